@@ -1,0 +1,52 @@
+package dev.orchestrator.domain.execution;
+
+import dev.orchestrator.domain.definition.NodeId;
+import java.util.Map;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** What is asked of an execution. The {@link Decider} answers each with a {@link Decision}. */
+public sealed interface Command {
+    /** Start the execution with these params. */
+    record Trigger(Map<String, Object> params, @Nullable Simulation simulation) implements Command {}
+
+    /** Take note of how a dispatch ended. */
+    record Complete(NodeId node, int dispatch, Outcome outcome, Report report) implements Command {}
+
+    /** The timer of a retry or a deferral is due. */
+    record Wake(NodeId node, int dispatch) implements Command {}
+
+    /** The execution's own timeout is due; {@code run} tells which of its runs was meant. */
+    record TimeOut(int run) implements Command {}
+
+    /** End the execution now. */
+    record Cancel(String reason) implements Command {}
+
+    /** Give a node that failed, and what it took down with it, another chance. */
+    record Revive(NodeId node) implements Command {}
+
+    /** Calls the function of the case at hand. */
+    default <R> R match(Cases<R> cases) {
+        if (this instanceof Trigger it) {
+            return cases.trigger().apply(it);
+        } else if (this instanceof Complete it) {
+            return cases.complete().apply(it);
+        } else if (this instanceof Wake it) {
+            return cases.wake().apply(it);
+        } else if (this instanceof TimeOut it) {
+            return cases.timeOut().apply(it);
+        } else if (this instanceof Cancel it) {
+            return cases.cancel().apply(it);
+        }
+        return cases.revive().apply((Revive) this);
+    }
+
+    /** One function for each case, so that a new case fails the build until it is handled everywhere. */
+    record Cases<R>(
+            Function<Trigger, R> trigger,
+            Function<Complete, R> complete,
+            Function<Wake, R> wake,
+            Function<TimeOut, R> timeOut,
+            Function<Cancel, R> cancel,
+            Function<Revive, R> revive) {}
+}

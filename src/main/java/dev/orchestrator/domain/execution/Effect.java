@@ -1,0 +1,25 @@
+package dev.orchestrator.domain.execution;
+
+import dev.orchestrator.domain.definition.NodeId;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/** What is to be done outside once a decision is durable. Doing it twice does no harm: dispatch numbers fence it. */
+public sealed interface Effect {
+    /**
+     * Put a task before the workers. Handler, queue and time limits are those of the workflow's node.
+     *
+     * @param config the rendered config, as JSON text
+     * @param queuedAt when the dispatch was decided; the queue timeout counts from here
+     * @param deferral what the handler asked for, when this dispatch follows a deferral
+     */
+    record DispatchTask(
+            NodeId node, int attempt, int dispatch, String config, Instant queuedAt, @Nullable Deferral deferral)
+            implements Effect {}
+
+    /** Wake the node at this time. */
+    record SetTimer(NodeId node, int dispatch, Instant at) implements Effect {}
+
+    /** Time the execution out at this time, if it is then still in this run. */
+    record SetTimeout(int run, Instant at) implements Effect {}
+}

@@ -1,0 +1,95 @@
+package dev.orchestrator.domain.execution;
+
+import dev.orchestrator.domain.definition.NodeId;
+import dev.orchestrator.domain.definition.WorkflowId;
+import java.time.Instant;
+import java.util.Map;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What happened to an execution. Events are facts: {@link Evolution} folds them and holds no rule.
+ *
+ * <p>When it happened stands once for all events of a version, see {@link Entry}.
+ */
+public sealed interface Event {
+    /** The execution exists and waits for its trigger. */
+    record Submitted(WorkflowId workflow) implements Event {}
+
+    /** The execution started; {@code timeoutAt} is when its own timeout passes. */
+    record Triggered(Map<String, Object> params, @Nullable Simulation simulation, Instant timeoutAt) implements Event {}
+
+    /** A dispatch of a node was decided. */
+    record NodeQueued(NodeId node, int attempt, int dispatch) implements Event {}
+
+    /** The node ended well; its output stands beside the journal under (node, dispatch). */
+    record NodeCompleted(NodeId node, int dispatch, Report report) implements Event {}
+
+    /** An attempt failed and another will follow at {@code retryAt}. */
+    record NodeRetryScheduled(NodeId node, int dispatch, Failure failure, Instant retryAt, Report report)
+            implements Event {}
+
+    /** The handler asked to be called again later; no attempt was used. */
+    record NodeDeferred(NodeId node, int dispatch, Deferral deferral) implements Event {}
+
+    /** The node ended badly; {@code deadLetter} tells whether by its own doing. */
+    record NodeFailed(NodeId node, int dispatch, Failure failure, boolean deadLetter, Report report) implements Event {}
+
+    /** The node will not run. */
+    record NodeSkipped(NodeId node, SkipReason reason) implements Event {}
+
+    /** The node was stopped, or will not start, because its execution ended. */
+    record NodeCancelled(NodeId node) implements Event {}
+
+    /** An ended node waits for its dependencies again. */
+    record NodeRevived(NodeId node) implements Event {}
+
+    /** An ended execution goes on; its timeout counts anew. */
+    record Revived(Instant timeoutAt) implements Event {}
+
+    /** The execution ended with this status, for this reason. */
+    record Ended(ExecutionStatus status, String reason) implements Event {}
+
+    /** Calls the function of the case at hand. */
+    default <R> R match(Cases<R> cases) {
+        if (this instanceof NodeQueued it) {
+            return cases.nodeQueued().apply(it);
+        } else if (this instanceof NodeCompleted it) {
+            return cases.nodeCompleted().apply(it);
+        } else if (this instanceof NodeRetryScheduled it) {
+            return cases.nodeRetryScheduled().apply(it);
+        } else if (this instanceof NodeDeferred it) {
+            return cases.nodeDeferred().apply(it);
+        } else if (this instanceof NodeFailed it) {
+            return cases.nodeFailed().apply(it);
+        } else if (this instanceof NodeSkipped it) {
+            return cases.nodeSkipped().apply(it);
+        } else if (this instanceof NodeCancelled it) {
+            return cases.nodeCancelled().apply(it);
+        } else if (this instanceof NodeRevived it) {
+            return cases.nodeRevived().apply(it);
+        } else if (this instanceof Submitted it) {
+            return cases.submitted().apply(it);
+        } else if (this instanceof Triggered it) {
+            return cases.triggered().apply(it);
+        } else if (this instanceof Revived it) {
+            return cases.revived().apply(it);
+        }
+        return cases.ended().apply((Ended) this);
+    }
+
+    /** One function for each case, so that a new case fails the build until it is handled everywhere. */
+    record Cases<R>(
+            Function<Submitted, R> submitted,
+            Function<Triggered, R> triggered,
+            Function<NodeQueued, R> nodeQueued,
+            Function<NodeCompleted, R> nodeCompleted,
+            Function<NodeRetryScheduled, R> nodeRetryScheduled,
+            Function<NodeDeferred, R> nodeDeferred,
+            Function<NodeFailed, R> nodeFailed,
+            Function<NodeSkipped, R> nodeSkipped,
+            Function<NodeCancelled, R> nodeCancelled,
+            Function<NodeRevived, R> nodeRevived,
+            Function<Revived, R> revived,
+            Function<Ended, R> ended) {}
+}

@@ -1,0 +1,111 @@
+package dev.orchestrator.domain.execution;
+
+import dev.orchestrator.domain.definition.NodeId;
+import dev.orchestrator.domain.definition.Workflow;
+import dev.orchestrator.domain.definition.WorkflowId;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/** An execution at one version: a value, made by folding the journal and by nothing else. */
+public final class ExecutionState {
+    private final ExecutionId id;
+    private final Origin origin;
+    private final int version;
+    private final Lifecycle lifecycle;
+    private final Start start;
+    private final NodeTable nodes;
+
+    ExecutionState(ExecutionId id, Origin origin, int version, Lifecycle lifecycle, Start start, NodeTable nodes) {
+        this.id = id;
+        this.origin = origin;
+        this.version = version;
+        this.lifecycle = lifecycle;
+        this.start = start;
+        this.nodes = nodes;
+    }
+
+    /** The state that a snapshot was taken of. */
+    public static ExecutionState restore(ExecutionId id, Workflow workflow, Snapshot snapshot) {
+        return new ExecutionState(
+                id,
+                new Origin(snapshot.workflow(), workflow),
+                snapshot.version(),
+                snapshot.lifecycle(),
+                new Start(snapshot.params(), snapshot.simulation()),
+                NodeTable.of(snapshot.nodes().size(), snapshot.nodes()::get));
+    }
+
+    public Snapshot snapshot() {
+        return new Snapshot(
+                origin.id(),
+                version,
+                lifecycle,
+                start.params(),
+                start.simulation(),
+                IntStream.range(0, nodes.size()).mapToObj(nodes::get).toList());
+    }
+
+    public ExecutionId id() {
+        return id;
+    }
+
+    public WorkflowId workflowId() {
+        return origin.id();
+    }
+
+    public Workflow workflow() {
+        return origin.workflow();
+    }
+
+    public int version() {
+        return version;
+    }
+
+    public Lifecycle lifecycle() {
+        return lifecycle;
+    }
+
+    public ExecutionStatus status() {
+        return lifecycle.status();
+    }
+
+    /** What the execution was triggered with. */
+    public Map<String, Object> params() {
+        return start.params();
+    }
+
+    /** How handlers behave, or null outside simulation. */
+    public @Nullable Simulation simulation() {
+        return start.simulation();
+    }
+
+    /** A node by its number in the {@link dev.orchestrator.domain.definition.Dag}. */
+    public NodeExecution node(int index) {
+        return nodes.get(index);
+    }
+
+    public NodeExecution node(NodeId node) {
+        return nodes.get(workflow().dag().indexOf(node));
+    }
+
+    Start start() {
+        return start;
+    }
+
+    Origin origin() {
+        return origin;
+    }
+
+    NodeTable nodes() {
+        return nodes;
+    }
+
+    /** Which workflow the execution runs. */
+    record Origin(WorkflowId id, Workflow workflow) {}
+
+    /** What the trigger brought. */
+    record Start(Map<String, Object> params, @Nullable Simulation simulation) {
+        static final Start NONE = new Start(Map.of(), null);
+    }
+}

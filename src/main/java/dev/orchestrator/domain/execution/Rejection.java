@@ -1,0 +1,15 @@
+package dev.orchestrator.domain.execution;
+
+/** Why a command changed nothing. A refusal is an answer, not an error. */
+public enum Rejection {
+    ALREADY_TRIGGERED,
+    NOT_TRIGGERED,
+    ALREADY_ENDED,
+    NOT_ENDED,
+    UNKNOWN_NODE,
+    /** The dispatch is not the node's latest, or the node has ended: a double or a late report. */
+    STALE_DISPATCH,
+    /** The timer belongs to an earlier run or dispatch. */
+    STALE_TIMER,
+    NOT_A_DEAD_LETTER
+}

@@ -1,0 +1,15 @@
+package dev.orchestrator.domain.execution;
+
+import dev.orchestrator.domain.definition.WorkflowId;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** The state of an execution without its workflow, as it is stored to spare the replay of a long journal. */
+public record Snapshot(
+        WorkflowId workflow,
+        int version,
+        Lifecycle lifecycle,
+        Map<String, Object> params,
+        @Nullable Simulation simulation,
+        List<NodeExecution> nodes) {}

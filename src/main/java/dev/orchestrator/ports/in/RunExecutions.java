@@ -1,0 +1,41 @@
+package dev.orchestrator.ports.in;
+
+import dev.orchestrator.domain.definition.Problem;
+import dev.orchestrator.domain.definition.WorkflowId;
+import dev.orchestrator.domain.execution.ExecutionId;
+import dev.orchestrator.domain.execution.Rejection;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
+
+/** What a client may ask to happen. A failed stage is an outage: the journal cannot be reached. */
+public interface RunExecutions {
+    /** Stores a new execution, and starts it when a trigger is given; both are one version of the journal. */
+    CompletionStage<Submitted> submit(Request request);
+
+    CompletionStage<Answer> trigger(ExecutionId id, Map<String, Object> params);
+
+    CompletionStage<Answer> cancel(ExecutionId id, String reason);
+
+    /**
+     * @param definition the definition as JSON in JDK types
+     * @param params what to trigger with at once, or null to leave the execution pending
+     */
+    record Request(@Nullable Object definition, @Nullable Map<String, Object> params) {}
+
+    sealed interface Submitted {
+        /** Durable, and if triggered, on its way. */
+        record Stored(ExecutionId execution, WorkflowId workflow, List<Problem> warnings) implements Submitted {}
+
+        record Invalid(List<Problem> problems) implements Submitted {}
+    }
+
+    sealed interface Answer {
+        record Done() implements Answer {}
+
+        record NotFound() implements Answer {}
+
+        record Refused(Rejection reason) implements Answer {}
+    }
+}
