@@ -1,0 +1,123 @@
+package dev.orchestrator.twins;
+
+import dev.orchestrator.domain.definition.Document;
+import dev.orchestrator.domain.execution.ExecutionId;
+import dev.orchestrator.domain.execution.ExecutionStatus;
+import dev.orchestrator.ports.out.History;
+import dev.orchestrator.ports.out.Journal;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** A journal in memory. Without an executor every call is complete when it returns. */
+public final class InMemoryJournal implements Journal {
+    private final InMemoryStore store;
+    private final Calls calls;
+    private Function<Batch, Fault> faults = batch -> Fault.NONE;
+
+    public InMemoryJournal() {
+        this(new InMemoryStore(), Runnable::run);
+    }
+
+    /** One process' view of a store that others may share. */
+    public InMemoryJournal(InMemoryStore store, Executor executor) {
+        this.store = store;
+        this.calls = new Calls(executor);
+    }
+
+    /** What is to go wrong with an append, asked once for each. */
+    public void faults(Function<Batch, Fault> next) {
+        this.faults = next;
+    }
+
+    @Override
+    public CompletionStage<Appended> append(Batch batch) {
+        Fault fault = faults.apply(batch);
+        return calls.call(() -> {
+            if (fault == Fault.UNREACHABLE) {
+                throw new IllegalStateException("the journal cannot be reached");
+            }
+            Appended appended = store.append(batch);
+            if (fault == Fault.REPLY_LOST) {
+                throw new IllegalStateException("the journal's reply was lost");
+            }
+            return appended;
+        });
+    }
+
+    @Override
+    public CompletionStage<Map<ExecutionId, History>> load(Map<ExecutionId, Integer> after) {
+        return calls.call(() -> locked(() -> {
+            Map<ExecutionId, History> result = new HashMap<>();
+            after.forEach((id, version) -> {
+                StoredExecution found = store.executions.get(id);
+                if (found != null) {
+                    result.put(id, found.after(version));
+                }
+            });
+            return result;
+        }));
+    }
+
+    @Override
+    public CompletionStage<Map<OutputKey, Document>> outputs(Collection<OutputKey> keys) {
+        return calls.call(() -> locked(() -> {
+            Map<OutputKey, Document> result = new HashMap<>(store.outputs);
+            result.keySet().retainAll(keys);
+            return result;
+        }));
+    }
+
+    @Override
+    public CompletionStage<List<ExecutionId>> running(@Nullable ExecutionId after, int limit) {
+        return calls.call(() -> locked(() -> {
+            var candidates = after == null ? store.executions : store.executions.tailMap(after, false);
+            return candidates.entrySet().stream()
+                    .filter(entry -> entry.getValue().lifecycle().status() == ExecutionStatus.RUNNING)
+                    .map(Map.Entry::getKey)
+                    .limit(limit)
+                    .toList();
+        }));
+    }
+
+    @Override
+    public CompletionStage<List<EffectBatch>> unconfirmed(Instant before, int limit) {
+        return calls.call(() -> locked(() -> store.effectBatches.values().stream()
+                .filter(batch -> batch.at().isBefore(before))
+                .sorted(Comparator.comparing(EffectBatch::at))
+                .limit(limit)
+                .toList()));
+    }
+
+    @Override
+    public CompletionStage<Void> confirm(Collection<UUID> effectBatches) {
+        return calls.call(() -> locked(() -> {
+            store.effectBatches.keySet().removeAll(effectBatches);
+            return null;
+        }));
+    }
+
+    private <T> T locked(Supplier<T> work) {
+        synchronized (store) {
+            return work.get();
+        }
+    }
+
+    /** What may go wrong with an append. */
+    public enum Fault {
+        NONE,
+        /** Nothing is stored and the stage fails. */
+        UNREACHABLE,
+        /** Everything is stored and the stage fails, as when the store is gone before it could be asked again. */
+        REPLY_LOST
+    }
+}

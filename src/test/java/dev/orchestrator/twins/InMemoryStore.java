@@ -1,0 +1,135 @@
+package dev.orchestrator.twins;
+
+import dev.orchestrator.domain.definition.Document;
+import dev.orchestrator.domain.definition.NodeId;
+import dev.orchestrator.domain.definition.WorkflowId;
+import dev.orchestrator.domain.execution.Entry;
+import dev.orchestrator.domain.execution.Event;
+import dev.orchestrator.domain.execution.ExecutionId;
+import dev.orchestrator.domain.execution.Failure;
+import dev.orchestrator.domain.execution.NodeOutput;
+import dev.orchestrator.ports.out.Append;
+import dev.orchestrator.ports.out.Journal.Appended;
+import dev.orchestrator.ports.out.Journal.Batch;
+import dev.orchestrator.ports.out.Journal.EffectBatch;
+import dev.orchestrator.ports.out.Journal.OutputKey;
+import dev.orchestrator.ports.out.Submission;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** The tables behind the twins: what PostgreSQL would hold. The twins of several processes share one. */
+public final class InMemoryStore {
+    final NavigableMap<ExecutionId, StoredExecution> executions = new TreeMap<>();
+    final Map<WorkflowId, Submission> workflows = new HashMap<>();
+    final Map<OutputKey, Document> outputs = new HashMap<>();
+    final Map<UUID, EffectBatch> effectBatches = new LinkedHashMap<>();
+    final Map<LetterKey, Failure> openLetters = new LinkedHashMap<>();
+
+    /** The nodes that are dead letters now, with their failures. */
+    public synchronized Map<LetterKey, Failure> openDeadLetters() {
+        return new LinkedHashMap<>(openLetters);
+    }
+
+    /** Every execution's number of versions, for checks over all. */
+    public synchronized Map<ExecutionId, Integer> versions() {
+        Map<ExecutionId, Integer> result = new TreeMap<>();
+        executions.forEach((id, stored) -> result.put(id, stored.version()));
+        return result;
+    }
+
+    synchronized Appended append(Batch batch) {
+        Map<ExecutionId, String> refused = new HashMap<>();
+        Set<ExecutionId> won = new HashSet<>();
+        List<ExecutionId> stored = new ArrayList<>();
+        batch.appends().stream()
+                .sorted(Comparator.comparing(append -> append.state().id()))
+                .forEach(append -> store(batch.id(), append, won, stored, refused));
+        if (!stored.isEmpty()) {
+            effectBatches.put(batch.id(), new EffectBatch(batch.id(), batch.at(), List.copyOf(stored)));
+        }
+        effectBatches.keySet().removeAll(batch.confirmed());
+        return new Appended(won, refused);
+    }
+
+    private void store(
+            UUID commit,
+            Append append,
+            Set<ExecutionId> won,
+            List<ExecutionId> stored,
+            Map<ExecutionId, String> refused) {
+        ExecutionId id = append.state().id();
+        StoredExecution present = executions.get(id);
+        int version = append.entry().version();
+        UUID holder = present == null ? null : present.commitOf(version);
+        if (holder != null) {
+            if (holder.equals(commit)) {
+                won.add(id);
+            }
+        } else if (hasNul(append)) {
+            refused.put(id, "a NUL character in an output");
+        } else {
+            insert(commit, append, present);
+            won.add(id);
+            stored.add(id);
+        }
+    }
+
+    private void insert(UUID commit, Append append, @Nullable StoredExecution present) {
+        ExecutionId id = append.state().id();
+        Entry entry = truncated(append.entry());
+        int last = present == null ? 0 : present.version();
+        if (entry.version() != last + 1) {
+            throw new IllegalStateException(id + ": version " + entry.version() + " after " + last);
+        }
+        StoredExecution target = present == null ? create(append) : present;
+        target.append(commit, append, entry);
+        for (NodeOutput output : append.outputs()) {
+            outputs.putIfAbsent(new OutputKey(id, output.node(), output.dispatch()), output.document());
+        }
+        entry.events().forEach(event -> letters(id, event));
+    }
+
+    private StoredExecution create(Append append) {
+        Submission created = append.created();
+        if (created == null) {
+            throw new IllegalStateException(append.state().id() + ": a first version without its submission");
+        }
+        workflows.putIfAbsent(created.id(), created);
+        StoredExecution target =
+                new StoredExecution(append.state().id(), created, append.state().lifecycle());
+        executions.put(append.state().id(), target);
+        return target;
+    }
+
+    private void letters(ExecutionId id, Event event) {
+        if (event instanceof Event.NodeFailed failed && failed.deadLetter()) {
+            openLetters.put(new LetterKey(id, failed.node()), failed.failure());
+        } else if (event instanceof Event.NodeRevived revived) {
+            openLetters.remove(new LetterKey(id, revived.node()));
+        }
+    }
+
+    /** PostgreSQL keeps microseconds: an application that decides on finer times would see them change. */
+    private static Entry truncated(Entry entry) {
+        return new Entry(entry.version(), entry.at().truncatedTo(ChronoUnit.MICROS), entry.events());
+    }
+
+    private static boolean hasNul(Append append) {
+        return append.outputs().stream()
+                .anyMatch(output -> output.document().text().indexOf('\0') >= 0);
+    }
+
+    /** Names the place of a dead letter; one at most is open there. */
+    public record LetterKey(ExecutionId execution, NodeId node) {}
+}
