@@ -58,6 +58,7 @@ class ArchitectureTest {
                 APPLICATION,
                 DOMAIN,
                 PORTS,
+                SPI,
                 JSPECIFY,
                 "java..",
                 "io.smallrye.mutiny..",
