@@ -49,7 +49,10 @@ public interface LiveState {
         APPLIED,
         /** A version between is missing: nothing was sent. Re-drive the execution from the journal. */
         GAP,
-        /** Something newer was applied before, or the execution has ended: nothing was sent. Re-drive if in doubt. */
+        /**
+         * This version or a newer one was applied before, or the execution has ended: nothing was sent. What was applied
+         * includes this change, so its messages are acknowledged all the same.
+         */
         STALE,
         /** The store was lost or replaced since it was last looked at: nothing was sent. Rebuild. */
         WIPED

@@ -7,6 +7,11 @@ import java.util.concurrent.CompletionStage;
 
 /** Who is there: processes announce themselves and fall silent when they die. */
 public interface Members {
+    /** The role whose members serve queues. */
+    String WORKER = "worker";
+    /** The fact that names the queues which a worker serves, joined by commas; a queue timeout asks for it. */
+    String QUEUES = "queues";
+
     /** Says that a member of this role lives, for so long; {@code facts} are for people and for queue timeouts. */
     CompletionStage<Void> announce(String role, String member, Map<String, String> facts, Duration validity);
 

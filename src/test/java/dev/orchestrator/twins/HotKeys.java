@@ -1,0 +1,123 @@
+package dev.orchestrator.twins;
+
+import dev.orchestrator.domain.definition.NodeId;
+import dev.orchestrator.domain.execution.Command;
+import dev.orchestrator.domain.execution.ExecutionId;
+import dev.orchestrator.domain.execution.NodeState;
+import dev.orchestrator.ports.out.Task;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/** The keys of the in-memory Redis. Guarded by its own monitor. */
+final class HotKeys {
+    static final int LANES = 4;
+    static final Duration TOMBSTONE = Duration.ofSeconds(120);
+
+    final InstantSource clock;
+    final Map<ExecutionId, HotView> views = new TreeMap<>();
+    final Map<ExecutionId, OpenWork> open = new TreeMap<>();
+    final Map<ExecutionId, Tombstone> gone = new HashMap<>();
+    final Map<String, LinkedHashMap<Long, Task>> queues = new TreeMap<>();
+    final List<HotLane> lanes = new ArrayList<>();
+    final Map<String, TreeMap<String, HotMember>> members = new HashMap<>();
+    final Arrivals tasks = new Arrivals();
+    final Arrivals messages = new Arrivals();
+    final List<java.util.function.Consumer<ExecutionId>> listeners = new ArrayList<>();
+
+    @Nullable
+    String incarnation;
+
+    boolean down;
+    long sequence;
+    private long incarnations;
+
+    HotKeys(InstantSource clock) {
+        this.clock = clock;
+        IntStream.range(0, LANES).forEach(lane -> lanes.add(new HotLane()));
+    }
+
+    Instant now() {
+        return clock.instant();
+    }
+
+    String newIncarnation() {
+        return "incarnation-" + ++incarnations;
+    }
+
+    void wipe() {
+        incarnation = null;
+        views.clear();
+        open.clear();
+        gone.clear();
+        queues.clear();
+        lanes.replaceAll(lane -> new HotLane());
+        members.clear();
+    }
+
+    static int laneOf(ExecutionId execution) {
+        return (int) (execution.value().getLeastSignificantBits() & 0xffff) % LANES;
+    }
+
+    /** Appends a message to the lane of the execution and answers its id. */
+    long say(ExecutionId execution, Command command) {
+        long id = ++sequence;
+        lanes.get(laneOf(execution)).add(id, execution, command);
+        messages.signal();
+        return id;
+    }
+
+    boolean isSaid(ExecutionId execution, long message) {
+        return lanes.get(laneOf(execution)).has(message);
+    }
+
+    /** Puts the task at the end of its queue and notes where. */
+    void queue(Task task, OpenTask record) {
+        record.entry = ++sequence;
+        queues.computeIfAbsent(record.queue, any -> new LinkedHashMap<>()).put(record.entry, task);
+        tasks.signal();
+    }
+
+    void unqueue(OpenTask record) {
+        LinkedHashMap<Long, Task> queue = queues.get(record.queue);
+        if (queue != null) {
+            queue.remove(record.entry);
+        }
+    }
+
+    @Nullable
+    OpenTask openTask(ExecutionId execution, NodeId node) {
+        OpenWork work = open.get(execution);
+        return work == null ? null : work.tasks.get(node);
+    }
+
+    @Nullable
+    Integer tombstone(ExecutionId execution) {
+        Tombstone stone = gone.get(execution);
+        return stone == null || !stone.until().isAfter(now()) ? null : stone.version();
+    }
+
+    /** Tells whether the journal is known to have decided about this dispatch, so that a report of it says nothing new. */
+    boolean isDecided(Task.Key key) {
+        if (tombstone(key.execution()) != null) {
+            return true;
+        }
+        HotView view = views.get(key.execution());
+        HotView.Node node = view == null ? null : view.nodes.get(key.node());
+        return node != null
+                && (node.dispatch() > key.dispatch()
+                        || (node.dispatch() == key.dispatch() && (node.state() != NodeState.QUEUED || node.held())));
+    }
+
+    record Tombstone(int version, Instant until) {}
+
+    record HotMember(Map<String, String> facts, Instant until) {}
+}

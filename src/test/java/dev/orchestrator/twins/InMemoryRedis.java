@@ -1,0 +1,112 @@
+package dev.orchestrator.twins;
+
+import dev.orchestrator.domain.execution.ExecutionId;
+import dev.orchestrator.ports.out.CompletionQueue;
+import dev.orchestrator.ports.out.EndSignals;
+import dev.orchestrator.ports.out.EventLoop;
+import dev.orchestrator.ports.out.LiveState;
+import dev.orchestrator.ports.out.Members;
+import dev.orchestrator.ports.out.TaskQueue;
+import dev.orchestrator.ports.out.Upkeep;
+import java.time.InstantSource;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * A hot store in memory, shared by the twins of several processes.
+ *
+ * <p>It does what the scripts of the real adapter do, move by move, with the server's time from the given clock. It
+ * starts empty and unidentified, as a fresh server does.
+ */
+public final class InMemoryRedis {
+    private final HotKeys keys;
+
+    public InMemoryRedis(InstantSource clock) {
+        this.keys = new HotKeys(clock);
+    }
+
+    /** The ports of one process. Its calls run, and are answered, on the loop. */
+    public Ports connect(EventLoop loop) {
+        HotCalls calls = new HotCalls(keys, loop);
+        return new Ports(
+                new InMemoryLiveState(keys, calls),
+                new InMemoryTaskQueue(keys, calls),
+                new InMemoryCompletionQueue(keys, calls),
+                new InMemoryUpkeep(keys, calls),
+                new InMemoryMembers(keys, calls),
+                new InMemoryEndSignals(keys, loop));
+    }
+
+    /** Forgets everything, as FLUSHALL does; calls answer WIPED or fail until somebody identifies the store. */
+    public void wipe() {
+        synchronized (keys) {
+            keys.wipe();
+        }
+    }
+
+    /** From now on every call fails, until {@link #start}. What the store holds stays. */
+    public void stop() {
+        synchronized (keys) {
+            keys.down = true;
+        }
+    }
+
+    public void start() {
+        synchronized (keys) {
+            keys.down = false;
+        }
+    }
+
+    /** Loses everything about one execution but its messages. */
+    public void lose(ExecutionId execution) {
+        synchronized (keys) {
+            keys.views.remove(execution);
+            OpenWork work = keys.open.remove(execution);
+            if (work != null) {
+                work.tasks.values().forEach(keys::unqueue);
+            }
+        }
+    }
+
+    /** Delivers each message in the lanes that was read and not acknowledged once more, as if never read. */
+    public void redeliver() {
+        synchronized (keys) {
+            keys.lanes.forEach(HotLane::forgetReaders);
+            keys.messages.signal();
+        }
+    }
+
+    /** What is left by kind; all 0 when nothing is queued, leased, waiting or live. */
+    public Map<String, Integer> rest() {
+        synchronized (keys) {
+            Map<String, Integer> left = new LinkedHashMap<>();
+            left.put("tasks", keys.queues.values().stream().mapToInt(Map::size).sum());
+            left.put("messages", keys.lanes.stream().mapToInt(HotLane::size).sum());
+            left.put("pending", keys.lanes.stream().mapToInt(HotLane::pending).sum());
+            left.put("views", keys.views.size());
+            left.put(
+                    "open",
+                    keys.open.values().stream()
+                            .mapToInt(work -> work.tasks.size())
+                            .sum());
+            left.put(
+                    "timers",
+                    keys.open.values().stream()
+                            .mapToInt(work -> work.timers.size() + (work.timeout == null ? 0 : 1))
+                            .sum());
+            return left;
+        }
+    }
+
+    public boolean isAtRest() {
+        return rest().values().stream().allMatch(count -> count == 0);
+    }
+
+    public record Ports(
+            LiveState live,
+            TaskQueue tasks,
+            CompletionQueue completions,
+            Upkeep upkeep,
+            Members members,
+            EndSignals ends) {}
+}

@@ -1,0 +1,148 @@
+package dev.orchestrator.twins;
+
+import dev.orchestrator.domain.definition.NodeId;
+import dev.orchestrator.domain.execution.Command;
+import dev.orchestrator.domain.execution.ExecutionId;
+import dev.orchestrator.domain.execution.Outcome;
+import dev.orchestrator.domain.execution.Report;
+import dev.orchestrator.ports.out.Members;
+import dev.orchestrator.ports.out.Upkeep;
+import dev.orchestrator.twins.OpenTask.Stage;
+import dev.orchestrator.twins.OpenWork.Alarm;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.CompletionStage;
+
+/** Timers, leases and reconciliation, in memory. */
+final class InMemoryUpkeep implements Upkeep {
+    private final HotKeys keys;
+    private final HotCalls calls;
+
+    InMemoryUpkeep(HotKeys keys, HotCalls calls) {
+        this.keys = keys;
+        this.calls = calls;
+    }
+
+    @Override
+    public CompletionStage<Duration> promote(int limit, Duration horizon) {
+        return calls.call(() -> {
+            calls.requireKnown();
+            List<Pending> pending = pending();
+            pending.stream()
+                    .filter(timer -> !timer.alarm().at.isAfter(keys.now()))
+                    .limit(limit)
+                    .forEach(this::fire);
+            return pending.stream()
+                    .filter(timer -> !timer.alarm().fired)
+                    .findFirst()
+                    .map(timer -> wait(timer.alarm().at, horizon))
+                    .orElse(horizon);
+        });
+    }
+
+    private List<Pending> pending() {
+        List<Pending> result = new ArrayList<>();
+        keys.open.forEach((execution, work) -> {
+            work.timers.forEach(
+                    (node, alarm) -> result.add(new Pending(execution, alarm, new Command.Wake(node, alarm.fence))));
+            if (work.timeout != null) {
+                result.add(new Pending(execution, work.timeout, new Command.TimeOut(work.timeout.fence)));
+            }
+        });
+        result.removeIf(timer -> timer.alarm().fired);
+        result.sort(Comparator.comparing(timer -> timer.alarm().at));
+        return result;
+    }
+
+    private void fire(Pending timer) {
+        timer.alarm().fired = true;
+        timer.alarm().message = keys.say(timer.execution(), timer.command());
+    }
+
+    private Duration wait(Instant until, Duration horizon) {
+        Duration wait = Duration.between(keys.now(), until);
+        return wait.isNegative() ? Duration.ZERO : wait.compareTo(horizon) < 0 ? wait : horizon;
+    }
+
+    @Override
+    public CompletionStage<Integer> reclaim(int limit) {
+        return calls.call(() -> {
+            calls.requireKnown();
+            List<Overdue> overdue = overdue();
+            overdue.stream().limit(limit).forEach(this::reclaim);
+            return Math.min(limit, overdue.size());
+        });
+    }
+
+    private List<Overdue> overdue() {
+        List<Overdue> result = new ArrayList<>();
+        keys.open.forEach((execution, work) -> work.tasks.forEach((node, task) -> {
+            if (task.due != null && !task.due.isAfter(keys.now())) {
+                result.add(new Overdue(execution, node, task));
+            }
+        }));
+        result.sort(Comparator.comparing(late -> Objects.requireNonNull(late.task().due)));
+        return result;
+    }
+
+    private void reclaim(Overdue late) {
+        OpenTask task = late.task();
+        boolean started = task.stage == Stage.LEASED;
+        Outcome outcome = started ? new Outcome.Lost() : new Outcome.QueueTimedOut(isServed(task.queue));
+        Report report = started ? new Report(task.worker, task.startedAt, keys.now()) : Report.NONE;
+        keys.unqueue(task);
+        Command said = new Command.Complete(late.node(), task.dispatch, outcome, report);
+        task.end(Stage.RECLAIMED, keys.say(late.execution(), said));
+    }
+
+    private boolean isServed(String queue) {
+        return InMemoryMembers.livingNow(keys, Members.WORKER).values().stream().anyMatch(facts -> List.of(
+                        facts.getOrDefault(Members.QUEUES, "").split(","))
+                .contains(queue));
+    }
+
+    /** A take reads and starts in one step here, so there is never anything to give back. */
+    @Override
+    public CompletionStage<Integer> returnUnstarted(Duration idle, int limit) {
+        return calls.call(() -> {
+            calls.requireKnown();
+            return 0;
+        });
+    }
+
+    @Override
+    public CompletionStage<Set<ExecutionId>> missing(Collection<ExecutionId> running) {
+        List<ExecutionId> wanted = List.copyOf(running);
+        return calls.call(() -> {
+            calls.requireKnown();
+            Set<ExecutionId> result = new LinkedHashSet<>(wanted);
+            result.removeIf(this::hasReasonToWait);
+            return result;
+        });
+    }
+
+    private boolean hasReasonToWait(ExecutionId id) {
+        OpenWork work = keys.open.get(id);
+        return keys.views.containsKey(id)
+                && work != null
+                && !(work.tasks.isEmpty() && work.timers.isEmpty())
+                && work.tasks.values().stream().allMatch(task -> task.due != null || keys.isSaid(id, task.message))
+                && work.timers.values().stream().allMatch(alarm -> !alarm.fired || keys.isSaid(id, alarm.message));
+    }
+
+    @Override
+    public CompletionStage<Boolean> identify() {
+        return calls.call(calls::identify);
+    }
+
+    private record Pending(ExecutionId execution, Alarm alarm, Command command) {}
+
+    private record Overdue(ExecutionId execution, NodeId node, OpenTask task) {}
+}

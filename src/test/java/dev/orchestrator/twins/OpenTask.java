@@ -1,0 +1,77 @@
+package dev.orchestrator.twins;
+
+import java.time.Duration;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/** The record of an open dispatch. */
+final class OpenTask {
+    /** How long past its own deadline an attempt may still report before its lease ends. */
+    static final Duration GRACE = Duration.ofSeconds(5);
+
+    final int dispatch;
+    final String queue;
+    final Duration timeout;
+    Instant queueDeadline;
+    Stage stage = Stage.QUEUED;
+    long entry;
+    long message;
+
+    @Nullable
+    String worker;
+
+    @Nullable
+    Instant startedAt;
+    /** When the queue timeout or the lease ends; null when neither counts any more. */
+    @Nullable
+    Instant due;
+
+    OpenTask(int dispatch, String queue, Duration timeout, Instant queueDeadline) {
+        this.dispatch = dispatch;
+        this.queue = queue;
+        this.timeout = timeout;
+        this.queueDeadline = queueDeadline;
+        this.due = queueDeadline;
+    }
+
+    void lease(String holder, Instant now, Duration lease) {
+        stage = Stage.LEASED;
+        worker = holder;
+        startedAt = now;
+        extend(now, lease);
+    }
+
+    void extend(Instant now, Duration lease) {
+        Instant most = (startedAt == null ? now : startedAt).plus(timeout).plus(GRACE);
+        Instant wished = now.plus(lease);
+        due = wished.isBefore(most) ? wished : most;
+    }
+
+    void queuedAgain(Instant now) {
+        Duration away = startedAt == null ? Duration.ZERO : Duration.between(startedAt, now);
+        queueDeadline = queueDeadline.plus(away);
+        stage = Stage.QUEUED;
+        worker = null;
+        startedAt = null;
+        due = queueDeadline;
+    }
+
+    void end(Stage how, long completion) {
+        stage = how;
+        message = completion;
+        due = null;
+    }
+
+    boolean isLeasedBy(String holder) {
+        return stage == Stage.LEASED && holder.equals(worker);
+    }
+
+    enum Stage {
+        QUEUED,
+        LEASED,
+        /** Its worker reported; kept until the decision is applied. */
+        DONE,
+        /** The reaper reported it; its worker's own report is still taken, once. */
+        RECLAIMED
+    }
+}
