@@ -10,7 +10,7 @@ public final class Template {
     }
 
     /** Renders to JSON text, or says which reference has nothing behind it. Values are never parsed again. */
-    public Rendering render(Scope scope) {
+    public Rendering render(Scope scope, int maxChars) {
         throw new UnsupportedOperationException("to be written");
     }
 
@@ -24,5 +24,8 @@ public final class Template {
          * @param pointer where it stands in the config, as a JSON pointer
          */
         record Unresolved(String reference, String pointer) implements Rendering {}
+
+        /** The text would be longer than allowed. */
+        record TooLarge() implements Rendering {}
     }
 }

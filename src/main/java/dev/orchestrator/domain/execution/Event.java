@@ -13,6 +13,11 @@ import org.jspecify.annotations.Nullable;
  * <p>When it happened stands once for all events of a version, see {@link Entry}.
  */
 public sealed interface Event {
+    /** An event of one node. */
+    sealed interface OfNode extends Event {
+        NodeId node();
+    }
+
     /** The execution exists and waits for its trigger. */
     record Submitted(WorkflowId workflow) implements Event {}
 
@@ -20,29 +25,29 @@ public sealed interface Event {
     record Triggered(Map<String, Object> params, @Nullable Simulation simulation, Instant timeoutAt) implements Event {}
 
     /** A dispatch of a node was decided. */
-    record NodeQueued(NodeId node, int attempt, int dispatch) implements Event {}
+    record NodeQueued(NodeId node, int attempt, int dispatch) implements OfNode {}
 
     /** The node ended well; its output stands beside the journal under (node, dispatch). */
-    record NodeCompleted(NodeId node, int dispatch, Report report) implements Event {}
+    record NodeCompleted(NodeId node, int dispatch, Report report) implements OfNode {}
 
     /** An attempt failed and another will follow at {@code retryAt}. */
     record NodeRetryScheduled(NodeId node, int dispatch, Failure failure, Instant retryAt, Report report)
-            implements Event {}
+            implements OfNode {}
 
     /** The handler asked to be called again later; no attempt was used. */
-    record NodeDeferred(NodeId node, int dispatch, Deferral deferral) implements Event {}
+    record NodeDeferred(NodeId node, int dispatch, Deferral deferral) implements OfNode {}
 
     /** The node ended badly; {@code deadLetter} tells whether by its own doing. */
-    record NodeFailed(NodeId node, int dispatch, Failure failure, boolean deadLetter, Report report) implements Event {}
+    record NodeFailed(NodeId node, int dispatch, Failure failure, boolean deadLetter, Report report) implements OfNode {}
 
     /** The node will not run. */
-    record NodeSkipped(NodeId node, SkipReason reason) implements Event {}
+    record NodeSkipped(NodeId node, SkipReason reason) implements OfNode {}
 
     /** The node was stopped, or will not start, because its execution ended. */
-    record NodeCancelled(NodeId node) implements Event {}
+    record NodeCancelled(NodeId node) implements OfNode {}
 
     /** An ended node waits for its dependencies again. */
-    record NodeRevived(NodeId node) implements Event {}
+    record NodeRevived(NodeId node) implements OfNode {}
 
     /** An ended execution goes on; its timeout counts anew. */
     record Revived(Instant timeoutAt) implements Event {}

@@ -46,6 +46,11 @@ public final class ExecutionState {
                 IntStream.range(0, nodes.size()).mapToObj(nodes::get).toList());
     }
 
+    /** The same state under another version: what is decided on it then becomes one version with what was before. */
+    public ExecutionState atVersion(int other) {
+        return new ExecutionState(id, origin, other, lifecycle, start, nodes);
+    }
+
     public ExecutionId id() {
         return id;
     }

@@ -2,6 +2,7 @@ package dev.orchestrator.domain.execution;
 
 import java.util.Arrays;
 import java.util.function.IntFunction;
+import java.util.function.Predicate;
 
 /**
  * The nodes of an execution as a value: an array in chunks, of which a change copies only those it touches.
@@ -14,10 +15,14 @@ final class NodeTable {
 
     private final NodeExecution[][] chunks;
     private final int size;
+    private final int open;
+    private final int failed;
 
-    private NodeTable(NodeExecution[][] chunks, int size) {
+    private NodeTable(NodeExecution[][] chunks, int size, int open, int failed) {
         this.chunks = chunks;
         this.size = size;
+        this.open = open;
+        this.failed = failed;
     }
 
     static NodeTable of(int size, IntFunction<NodeExecution> initial) {
@@ -27,7 +32,16 @@ final class NodeTable {
             chunks[c] = new NodeExecution[Math.min(CHUNK, size - first)];
             Arrays.setAll(chunks[c], i -> initial.apply(first + i));
         }
-        return new NodeTable(chunks, size);
+        return new NodeTable(
+                chunks, size, count(chunks, node -> !node.state().isEnded()), count(chunks, NodeTable::hasFailed));
+    }
+
+    private static int count(NodeExecution[][] chunks, Predicate<NodeExecution> which) {
+        return (int) Arrays.stream(chunks).flatMap(Arrays::stream).filter(which).count();
+    }
+
+    private static boolean hasFailed(NodeExecution node) {
+        return node.state() == NodeState.FAILED;
     }
 
     int size() {
@@ -38,6 +52,16 @@ final class NodeTable {
         return chunks[index >> SHIFT][index & (CHUNK - 1)];
     }
 
+    /** How many nodes have not ended. */
+    int open() {
+        return open;
+    }
+
+    /** How many nodes ended FAILED. */
+    int failed() {
+        return failed;
+    }
+
     Editor edit() {
         return new Editor(this);
     }
@@ -46,10 +70,14 @@ final class NodeTable {
     static final class Editor {
         private final NodeTable origin;
         private final NodeExecution[][] chunks;
+        private int open;
+        private int failed;
 
         private Editor(NodeTable origin) {
             this.origin = origin;
             this.chunks = origin.chunks.clone();
+            this.open = origin.open;
+            this.failed = origin.failed;
         }
 
         NodeExecution get(int index) {
@@ -61,12 +89,23 @@ final class NodeTable {
             if (chunks[chunk] == origin.chunks[chunk]) {
                 chunks[chunk] = chunks[chunk].clone();
             }
+            NodeExecution old = chunks[chunk][index & (CHUNK - 1)];
             chunks[chunk][index & (CHUNK - 1)] = node;
+            open += (node.state().isEnded() ? 0 : 1) - (old.state().isEnded() ? 0 : 1);
+            failed += (NodeTable.hasFailed(node) ? 1 : 0) - (NodeTable.hasFailed(old) ? 1 : 0);
+        }
+
+        int open() {
+            return open;
+        }
+
+        int failed() {
+            return failed;
         }
 
         /** The value; the editor must not be used afterwards. */
         NodeTable done() {
-            return new NodeTable(chunks, origin.size);
+            return new NodeTable(chunks, origin.size, open, failed);
         }
     }
 }

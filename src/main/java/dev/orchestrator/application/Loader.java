@@ -1,0 +1,134 @@
+package dev.orchestrator.application;
+
+import dev.orchestrator.domain.definition.Document;
+import dev.orchestrator.domain.definition.Node;
+import dev.orchestrator.domain.definition.Reference;
+import dev.orchestrator.domain.definition.Workflow;
+import dev.orchestrator.domain.definition.WorkflowId;
+import dev.orchestrator.domain.execution.Entry;
+import dev.orchestrator.domain.execution.Evolution;
+import dev.orchestrator.domain.execution.ExecutionId;
+import dev.orchestrator.domain.execution.ExecutionState;
+import dev.orchestrator.domain.execution.NodeExecution;
+import dev.orchestrator.domain.execution.NodeState;
+import dev.orchestrator.ports.out.History;
+import dev.orchestrator.ports.out.Journal;
+import dev.orchestrator.ports.out.Journal.OutputKey;
+import dev.orchestrator.ports.out.Workflows;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletionStage;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** Builds executions from the journal, many in one go. */
+public final class Loader {
+    private final Journal journal;
+    private final Workflows workflows;
+
+    public Loader(Journal journal, Workflows workflows) {
+        this.journal = journal;
+        this.workflows = workflows;
+    }
+
+    /** The present states of these executions; one that does not exist is left out. */
+    public CompletionStage<Map<ExecutionId, ExecutionState>> states(Collection<ExecutionId> ids) {
+        return journal.load(ids.stream().collect(Collectors.toMap(id -> id, id -> 0)))
+                .thenCompose(histories -> workflows
+                        .find(histories.values().stream().map(History::workflow).collect(Collectors.toSet()))
+                        .thenApply(found -> replay(histories, found)));
+    }
+
+    /** A known state, brought up to the present. */
+    public CompletionStage<ExecutionState> refresh(ExecutionState known) {
+        return journal.load(Map.of(known.id(), known.version()))
+                .thenApply(found -> catchUp(known, found.get(known.id())));
+    }
+
+    /** The present states with the outputs that decisions about them may need. */
+    CompletionStage<Map<ExecutionId, Held>> held(Collection<ExecutionId> ids) {
+        return states(ids).thenCompose(this::withOutputs);
+    }
+
+    private CompletionStage<Map<ExecutionId, Held>> withOutputs(Map<ExecutionId, ExecutionState> states) {
+        Map<ExecutionId, Held> held = new HashMap<>();
+        states.forEach((id, state) -> held.put(id, Held.fresh(state)));
+        Set<OutputKey> keys = new HashSet<>();
+        states.values().forEach(state -> collectKeys(state, keys));
+        if (keys.isEmpty()) {
+            return java.util.concurrent.CompletableFuture.completedStage(held);
+        }
+        return journal.outputs(keys).thenApply(found -> {
+            found.forEach((key, document) -> give(held, key, document));
+            return held;
+        });
+    }
+
+    private static void give(Map<ExecutionId, Held> held, OutputKey key, Document document) {
+        Held execution = held.get(key.execution());
+        if (execution != null) {
+            execution.outputs().put(key, document);
+        }
+    }
+
+    /** What nodes that may still run look into; a revival may run whatever has not completed. */
+    private static void collectKeys(ExecutionState state, Set<OutputKey> keys) {
+        Workflow workflow = state.workflow();
+        for (int index = 0; index < workflow.dag().size(); index++) {
+            if (state.node(index).state() != NodeState.COMPLETED) {
+                Node node = workflow.dag().node(index);
+                node.config().references().forEach(reference -> collectKey(state, reference, keys));
+                if (node.gate().condition() != null) {
+                    node.gate().condition().references().forEach(reference -> collectKey(state, reference, keys));
+                }
+            }
+        }
+    }
+
+    private static void collectKey(ExecutionState state, Reference reference, Set<OutputKey> keys) {
+        if (reference.node() != null) {
+            NodeExecution source = state.node(reference.node());
+            if (source.state() == NodeState.COMPLETED) {
+                keys.add(new OutputKey(state.id(), reference.node(), source.dispatch()));
+            }
+        }
+    }
+
+    private static Map<ExecutionId, ExecutionState> replay(
+            Map<ExecutionId, History> histories, Map<WorkflowId, Workflow> workflows) {
+        Map<ExecutionId, ExecutionState> states = new HashMap<>();
+        histories.forEach((id, history) -> {
+            Workflow workflow = workflows.get(history.workflow());
+            if (workflow == null) {
+                throw new IllegalStateException("execution " + id + " names a workflow that is not stored");
+            }
+            states.put(id, replay(id, workflow, history));
+        });
+        return states;
+    }
+
+    private static ExecutionState replay(ExecutionId id, Workflow workflow, History history) {
+        ExecutionState start = history.snapshot() != null
+                ? ExecutionState.restore(id, workflow, history.snapshot())
+                : Evolution.before(
+                        id, history.workflow(), workflow, history.entries().get(0).at());
+        return catchUp(start, history);
+    }
+
+    private static ExecutionState catchUp(ExecutionState state, @Nullable History history) {
+        if (history == null) {
+            return state;
+        }
+        ExecutionState now = state;
+        if (history.snapshot() != null && history.snapshot().version() > now.version()) {
+            now = ExecutionState.restore(state.id(), state.workflow(), history.snapshot());
+        }
+        for (Entry entry : history.entries()) {
+            now = entry.version() > now.version() ? Evolution.evolve(now, entry) : now;
+        }
+        return now;
+    }
+}

@@ -1,0 +1,25 @@
+package dev.orchestrator.application;
+
+import dev.orchestrator.domain.execution.Command;
+import dev.orchestrator.domain.execution.Decision;
+import dev.orchestrator.ports.out.Receipt;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A command on its way to a decision.
+ *
+ * @param receipt what to acknowledge once the decision's effects are applied; null for a caller's own command
+ * @param redelivered whether somebody may have decided this before and died before its effects were applied
+ * @param answer completed when the decision is durable and its effects were tried; an outage fails it
+ */
+record Request(
+        Command command, @Nullable Receipt receipt, boolean redelivered, CompletableFuture<Decision> answer) {
+    static Request of(Command command) {
+        return new Request(command, null, false, new CompletableFuture<>());
+    }
+
+    Request with(Command other) {
+        return new Request(other, receipt, redelivered, answer);
+    }
+}

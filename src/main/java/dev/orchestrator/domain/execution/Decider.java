@@ -1,0 +1,218 @@
+package dev.orchestrator.domain.execution;
+
+import static dev.orchestrator.domain.execution.ExecutionStatus.CANCELLED;
+import static dev.orchestrator.domain.execution.ExecutionStatus.FAILED;
+import static dev.orchestrator.domain.execution.ExecutionStatus.PENDING;
+import static dev.orchestrator.domain.execution.ExecutionStatus.RUNNING;
+
+import dev.orchestrator.domain.definition.ErrorCategory;
+import dev.orchestrator.domain.definition.Policy;
+import dev.orchestrator.domain.definition.Workflow;
+import dev.orchestrator.domain.definition.WorkflowId;
+import java.time.Duration;
+import java.time.Instant;
+
+/**
+ * All rules about executions: what a command means in a state, decided without a clock, a random number or I/O.
+ *
+ * <p>Messages arrive at least once and in any order. One guard makes that harmless: a report counts only if it is of the
+ * node's latest dispatch and the node still waits for it. A timer that fires is right about the time, whatever the
+ * clock says here; its dispatch or run number tells whether it is still wanted.
+ */
+public final class Decider {
+    public static final String TIMED_OUT = "TIMED_OUT";
+
+    private final int maxConfigChars;
+
+    /** @param maxConfigChars the longest rendered config that may go into a task, in characters */
+    public Decider(int maxConfigChars) {
+        this.maxConfigChars = maxConfigChars;
+    }
+
+    /** A new execution, which waits for its trigger. */
+    public Decision.Accepted submit(ExecutionId id, WorkflowId workflowId, Workflow workflow, Circumstances given) {
+        Draft draft = new Draft(Evolution.before(id, workflowId, workflow, given.now()), given);
+        draft.record(new Event.Submitted(workflowId));
+        return draft.done();
+    }
+
+    /** What the command leads to in this state, or why it leads to nothing. */
+    public Decision decide(ExecutionState state, Command command, Circumstances given) {
+        return command.match(new Command.Cases<Decision>(
+                trigger -> trigger(state, trigger, given),
+                complete -> complete(state, complete, given),
+                wake -> wake(state, wake, given),
+                timeOut -> timeOut(state, timeOut, given),
+                cancel -> cancel(state, cancel, given),
+                revive -> revive(state, revive, given)));
+    }
+
+    private Decision trigger(ExecutionState state, Command.Trigger command, Circumstances given) {
+        if (state.status() != PENDING) {
+            return rejected(state.status().isEnded() ? Rejection.ALREADY_ENDED : Rejection.ALREADY_TRIGGERED);
+        }
+        Draft draft = new Draft(state, given);
+        Instant timeoutAt = given.now().plus(state.workflow().timeout());
+        draft.record(new Event.Triggered(command.params(), command.simulation(), timeoutAt));
+        draft.want(new Effect.SetTimeout(draft.now().lifecycle().run(), timeoutAt));
+        Flow flow = new Flow(draft, maxConfigChars);
+        for (int index = 0; index < state.workflow().dag().size(); index++) {
+            if (state.node(index).upstream().isSettled()) {
+                flow.consider(index);
+            }
+        }
+        return flow.finish();
+    }
+
+    private Decision complete(ExecutionState state, Command.Complete command, Circumstances given) {
+        if (state.status() != RUNNING) {
+            return rejected(notRunning(state));
+        }
+        int index = state.workflow().dag().indexOf(command.node());
+        if (index < 0) {
+            return rejected(Rejection.UNKNOWN_NODE);
+        }
+        NodeExecution node = state.node(index);
+        if (!node.isDispatched() || node.dispatch() != command.dispatch()) {
+            return rejected(Rejection.STALE_DISPATCH);
+        }
+        Draft draft = new Draft(state, given);
+        return new Completion(draft, new Flow(draft, maxConfigChars), index, command.report()).of(command.outcome());
+    }
+
+    private Decision wake(ExecutionState state, Command.Wake command, Circumstances given) {
+        if (state.status() != RUNNING) {
+            return rejected(notRunning(state));
+        }
+        int index = state.workflow().dag().indexOf(command.node());
+        if (index < 0) {
+            return rejected(Rejection.UNKNOWN_NODE);
+        }
+        NodeExecution node = state.node(index);
+        if (node.wakeAt() == null || node.dispatch() != command.dispatch()) {
+            return rejected(Rejection.STALE_TIMER);
+        }
+        Flow flow = new Flow(new Draft(state, given), maxConfigChars);
+        flow.dispatch(index, node.state() == NodeState.RETRYING ? node.attempt() + 1 : node.attempt());
+        return flow.finish();
+    }
+
+    private Decision timeOut(ExecutionState state, Command.TimeOut command, Circumstances given) {
+        if (state.status() != RUNNING || state.lifecycle().run() != command.run()) {
+            return rejected(Rejection.STALE_TIMER);
+        }
+        Draft draft = new Draft(state, given);
+        Failure failure = new Failure(ErrorCategory.TIMEOUT, TIMED_OUT, "the execution's timeout passed");
+        for (int index = 0; index < state.workflow().dag().size(); index++) {
+            NodeExecution node = state.node(index);
+            if (node.state() == NodeState.QUEUED) {
+                draft.record(new Event.NodeFailed(
+                        draft.definition(index).id(), node.dispatch(), failure, false, Report.NONE));
+            }
+        }
+        return new Flow(draft, maxConfigChars).stop(FAILED, TIMED_OUT);
+    }
+
+    private Decision cancel(ExecutionState state, Command.Cancel command, Circumstances given) {
+        if (state.status().isEnded()) {
+            return rejected(Rejection.ALREADY_ENDED);
+        }
+        return new Flow(new Draft(state, given), maxConfigChars).stop(CANCELLED, command.reason());
+    }
+
+    private Decision revive(ExecutionState state, Command.Revive command, Circumstances given) {
+        if (state.status() != RUNNING && state.status() != FAILED) {
+            return rejected(state.status() == PENDING ? Rejection.NOT_TRIGGERED : Rejection.ALREADY_ENDED);
+        }
+        int index = state.workflow().dag().indexOf(command.node());
+        if (index < 0) {
+            return rejected(Rejection.UNKNOWN_NODE);
+        }
+        if (state.node(index).state() != NodeState.FAILED) {
+            return rejected(Rejection.NOT_A_DEAD_LETTER);
+        }
+        Draft draft = new Draft(state, given);
+        Flow flow = new Flow(draft, maxConfigChars);
+        new Revival(state, draft).of(index).forEach(flow::consider);
+        return flow.finish();
+    }
+
+    private static Rejection notRunning(ExecutionState state) {
+        return state.status() == PENDING ? Rejection.NOT_TRIGGERED : Rejection.ALREADY_ENDED;
+    }
+
+    private static Decision rejected(Rejection reason) {
+        return new Decision.Rejected(reason);
+    }
+
+    /** What one outcome of a node's latest dispatch leads to. */
+    private record Completion(Draft draft, Flow flow, int index, Report report) {
+        Decision of(Outcome outcome) {
+            return outcome.match(new Outcome.Cases<>(
+                    this::succeeded, this::failed, this::deferred, this::lost, this::queueTimedOut));
+        }
+
+        private Decision succeeded(Outcome.Succeeded outcome) {
+            NodeExecution node = draft.node(index);
+            NodeOutput output = new NodeOutput(draft.definition(index).id(), node.dispatch(), outcome.output());
+            flow.complete(index, output, report);
+            return flow.finish();
+        }
+
+        private Decision failed(Outcome.Failed outcome) {
+            Duration atLeast = outcome.retryAfter() == null ? Duration.ZERO : outcome.retryAfter();
+            return attemptFailed(outcome.failure(), atLeast);
+        }
+
+        private Decision deferred(Outcome.Deferred outcome) {
+            NodeExecution node = draft.node(index);
+            Deferral deferral = new Deferral(outcome.until(), outcome.reason());
+            draft.record(new Event.NodeDeferred(draft.definition(index).id(), node.dispatch(), deferral));
+            draft.want(new Effect.SetTimer(draft.definition(index).id(), node.dispatch(), outcome.until()));
+            return flow.finish();
+        }
+
+        private Decision lost(Outcome.Lost outcome) {
+            Failure failure = new Failure(
+                    ErrorCategory.WORKER_LOST, "WORKER_LOST", "the worker fell silent and its lease ran out");
+            if (draft.definition(index).policy().atMostOnce()) {
+                flow.fail(index, failure, report);
+                return flow.finish();
+            }
+            return attemptFailed(failure, Duration.ZERO);
+        }
+
+        private Decision queueTimedOut(Outcome.QueueTimedOut outcome) {
+            Policy policy = draft.definition(index).policy();
+            flow.fail(
+                    index,
+                    outcome.served()
+                            ? new Failure(
+                                    ErrorCategory.TIMEOUT,
+                                    "QUEUE_TIMEOUT",
+                                    "no worker was free within " + policy.queueTimeout())
+                            : new Failure(
+                                    ErrorCategory.NO_HANDLER,
+                                    "NO_HANDLER",
+                                    "no worker serves the queue " + policy.queue()),
+                    report);
+            return flow.finish();
+        }
+
+        private Decision attemptFailed(Failure failure, Duration atLeast) {
+            NodeExecution node = draft.node(index);
+            Policy policy = draft.definition(index).policy();
+            if (!policy.retry().allowsAfter(node.attempt(), failure.category())) {
+                flow.fail(index, failure, report);
+                return flow.finish();
+            }
+            Duration delay =
+                    policy.retry().delayAfter(node.attempt(), draft.given().chance());
+            Instant retryAt = draft.given().now().plus(delay.compareTo(atLeast) < 0 ? atLeast : delay);
+            draft.record(new Event.NodeRetryScheduled(
+                    draft.definition(index).id(), node.dispatch(), failure, retryAt, report));
+            draft.want(new Effect.SetTimer(draft.definition(index).id(), node.dispatch(), retryAt));
+            return flow.finish();
+        }
+    }
+}
