@@ -16,7 +16,8 @@ final class ExecutionCache {
         this.maxBytes = maxBytes;
     }
 
-    @Nullable Held get(ExecutionId id) {
+    @Nullable
+    Held get(ExecutionId id) {
         Sized sized = entries.get(id);
         return sized == null ? null : sized.held;
     }

@@ -114,7 +114,10 @@ public final class Loader {
         ExecutionState start = history.snapshot() != null
                 ? ExecutionState.restore(id, workflow, history.snapshot())
                 : Evolution.before(
-                        id, history.workflow(), workflow, history.entries().get(0).at());
+                        id,
+                        history.workflow(),
+                        workflow,
+                        history.entries().get(0).at());
         return catchUp(start, history);
     }
 

@@ -1,6 +1,7 @@
 package dev.orchestrator.application;
 
 import dev.orchestrator.domain.definition.Document;
+import dev.orchestrator.domain.definition.NodeId;
 import dev.orchestrator.domain.execution.Circumstances;
 import dev.orchestrator.domain.execution.Decider;
 import dev.orchestrator.domain.execution.Decision;
@@ -12,13 +13,15 @@ import dev.orchestrator.domain.execution.NodeExecution;
 import dev.orchestrator.domain.execution.NodeOutput;
 import dev.orchestrator.ports.out.Append;
 import dev.orchestrator.ports.out.Journal.OutputKey;
-import dev.orchestrator.ports.out.Submission;
+import dev.orchestrator.ports.out.Receipt;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -30,10 +33,10 @@ final class Turn {
     private final List<Effect> effects = new ArrayList<>();
     private final List<NodeOutput> outputs = new ArrayList<>();
     private final Map<OutputKey, Document> fresh = new HashMap<>();
-    private final Map<Request, Decision> decisions = new HashMap<>();
-    private final List<Request> requests = new ArrayList<>();
+    private final Map<Mail, Decision> decisions = new HashMap<>();
+    private final List<Mail> mails = new ArrayList<>();
     private ExecutionState state;
-    private @Nullable Submission created;
+    private Mailbox.@Nullable Birth birth;
 
     Turn(Held before, Instant now) {
         this.before = before;
@@ -41,20 +44,19 @@ final class Turn {
         this.state = before.state();
     }
 
-    /** The first version of an execution; the decision that made it has no request of its own. */
-    static Turn creating(Decision.Accepted submitted, Submission created, Instant now) {
-        Turn turn = new Turn(Held.fresh(submitted.state().atVersion(0)), now);
-        turn.created = created;
-        turn.accept(submitted);
+    /** The first version of an execution; the decision that made it has no mail of its own. */
+    static Turn creating(Mailbox.Birth birth) {
+        Turn turn = new Turn(Held.fresh(birth.submitted().state().atVersion(0)), birth.at());
+        turn.birth = birth;
+        turn.accept(birth.submitted());
         return turn;
     }
 
-    void decide(Decider decider, Request request, RandomGenerator chance) {
+    void decide(Decider decider, Mail mail, RandomGenerator chance) {
         Circumstances given = new Circumstances(now, chance.nextDouble(), this::output);
-        Decision decision =
-                decider.decide(state.atVersion(before.state().version()), request.command(), given);
-        requests.add(request);
-        decisions.put(request, decision);
+        Decision decision = decider.decide(state.atVersion(before.state().version()), mail.command(), given);
+        mails.add(mail);
+        decisions.put(mail, decision);
         if (decision instanceof Decision.Accepted accepted) {
             accept(accepted);
         }
@@ -72,28 +74,52 @@ final class Turn {
         return state;
     }
 
-    List<Request> requests() {
-        return requests;
+    List<Mail> mails() {
+        return mails;
     }
 
-    Decision decision(Request request) {
-        return Objects.requireNonNull(decisions.get(request));
+    /** Tells everybody who asked what was decided. */
+    void answer() {
+        if (birth != null) {
+            birth.answer().complete(birth.submitted());
+        }
+        mails.forEach(mail -> mail.answer().complete(Objects.requireNonNull(decisions.get(mail))));
     }
 
-    @Nullable Submission created() {
-        return created;
+    /** Tells everybody who asked that it came to nothing. */
+    void fail(Throwable failure) {
+        if (birth != null) {
+            birth.answer().completeExceptionally(failure);
+        }
+        mails.forEach(mail -> mail.answer().completeExceptionally(failure));
+    }
+
+    List<Receipt> receipts() {
+        return mails.stream().map(Mail::receipt).filter(Objects::nonNull).toList();
+    }
+
+    /** The nodes that the events are about. */
+    Set<NodeId> changedNodes() {
+        Set<NodeId> nodes = new LinkedHashSet<>();
+        events.forEach(event -> {
+            if (event instanceof Event.OfNode node) {
+                nodes.add(node.node());
+            }
+        });
+        return nodes;
     }
 
     Held held() {
         return before.advanced(state, fresh);
     }
 
-    List<Event> events() {
-        return events;
-    }
-
     Append append(boolean snapshot) {
-        return new Append(state, new Entry(state.version(), now, events), outputs, created, snapshot);
+        return new Append(
+                state,
+                new Entry(state.version(), now, events),
+                outputs,
+                birth == null ? null : birth.submission(),
+                snapshot);
     }
 
     /** The effects that are still wanted after the last decision of this turn. */
@@ -128,9 +154,10 @@ final class Turn {
         }
     }
 
-    private Document output(dev.orchestrator.domain.definition.NodeId node, int dispatch) {
+    private Document output(NodeId node, int dispatch) {
         OutputKey key = new OutputKey(state.id(), node, dispatch);
-        Document document = fresh.getOrDefault(key, before.outputs().get(key));
+        Document own = fresh.get(key);
+        Document document = own == null ? before.outputs().get(key) : own;
         if (document == null) {
             throw new IllegalStateException("the output of " + node + " was not loaded for " + state.id());
         }

@@ -38,7 +38,8 @@ public sealed interface Event {
     record NodeDeferred(NodeId node, int dispatch, Deferral deferral) implements OfNode {}
 
     /** The node ended badly; {@code deadLetter} tells whether by its own doing. */
-    record NodeFailed(NodeId node, int dispatch, Failure failure, boolean deadLetter, Report report) implements OfNode {}
+    record NodeFailed(NodeId node, int dispatch, Failure failure, boolean deadLetter, Report report)
+            implements OfNode {}
 
     /** The node will not run. */
     record NodeSkipped(NodeId node, SkipReason reason) implements OfNode {}

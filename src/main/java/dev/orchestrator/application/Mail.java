@@ -13,13 +13,12 @@ import org.jspecify.annotations.Nullable;
  * @param redelivered whether somebody may have decided this before and died before its effects were applied
  * @param answer completed when the decision is durable and its effects were tried; an outage fails it
  */
-record Request(
-        Command command, @Nullable Receipt receipt, boolean redelivered, CompletableFuture<Decision> answer) {
-    static Request of(Command command) {
-        return new Request(command, null, false, new CompletableFuture<>());
+record Mail(Command command, @Nullable Receipt receipt, boolean redelivered, CompletableFuture<Decision> answer) {
+    static Mail of(Command command) {
+        return new Mail(command, null, false, new CompletableFuture<>());
     }
 
-    Request with(Command other) {
-        return new Request(other, receipt, redelivered, answer);
+    Mail with(Command other) {
+        return new Mail(other, receipt, redelivered, answer);
     }
 }

@@ -1,0 +1,349 @@
+package dev.orchestrator.application;
+
+import dev.orchestrator.domain.definition.ErrorCategory;
+import dev.orchestrator.domain.execution.Command;
+import dev.orchestrator.domain.execution.Decider;
+import dev.orchestrator.domain.execution.Decision;
+import dev.orchestrator.domain.execution.ExecutionId;
+import dev.orchestrator.domain.execution.Failure;
+import dev.orchestrator.domain.execution.Outcome;
+import dev.orchestrator.ports.out.EventLoop;
+import dev.orchestrator.ports.out.Journal;
+import dev.orchestrator.ports.out.Journal.Appended;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Supplier;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The heart of a process: takes commands, loads, decides, commits, and hands the effects on, in that order.
+ *
+ * <p>Group commit without a timer: while one batch is being committed, the next gathers; an idle process commits at
+ * once. There is no lock: whoever stores a version first has won it, and the others decide again on what it left.
+ * Everything here runs on one event loop.
+ */
+public final class CommitLoop {
+    private static final Logger LOG = System.getLogger(CommitLoop.class.getName());
+
+    private final EventLoop loop;
+    private final Journal journal;
+    private final Loader loader;
+    private final Decider decider;
+    private final EffectRelay relay;
+    private final Options options;
+    private final ExecutionCache cache;
+    private final Map<ExecutionId, Mailbox> mailboxes = new HashMap<>();
+    private final ArrayDeque<Mailbox> ready = new ArrayDeque<>();
+    private final LinkedHashMap<ExecutionId, Mailbox> unloaded = new LinkedHashMap<>();
+    private boolean pumpScheduled;
+    private boolean committing;
+    private boolean loading;
+
+    /**
+     * @param writer names this process in the effect batches that it writes
+     * @param ids makes the ids of commits
+     * @param chance for jitter
+     * @param maxBatch the most executions in one commit
+     * @param cacheBytes the most memory for executions kept between commits
+     * @param snapshotEvery versions between two snapshots of an execution
+     */
+    public record Options(
+            UUID writer,
+            Supplier<UUID> ids,
+            RandomGenerator chance,
+            int maxBatch,
+            long cacheBytes,
+            int snapshotEvery) {}
+
+    public CommitLoop(
+            EventLoop loop, Journal journal, Loader loader, Decider decider, EffectRelay relay, Options options) {
+        this.loop = loop;
+        this.journal = journal;
+        this.loader = loader;
+        this.decider = decider;
+        this.relay = relay;
+        this.options = options;
+        this.cache = new ExecutionCache(options.cacheBytes());
+        relay.onRoom(this::schedulePump);
+    }
+
+    /** Decides a command; the stage completes when the decision is durable and its effects were tried. */
+    public CompletionStage<Decision> decide(ExecutionId id, Command command) {
+        Mail mail = Mail.of(command);
+        post(id, mail);
+        return mail.answer();
+    }
+
+    /** Hands in a mail from any thread. */
+    void post(ExecutionId id, Mail mail) {
+        loop.execute(() -> enter(mailboxes.computeIfAbsent(id, key -> new Mailbox(key, null)), mail));
+    }
+
+    /** Hands in a new execution, with its first command where there is one; both become one version. */
+    void create(ExecutionId id, Mailbox.Birth birth, @Nullable Mail first) {
+        loop.execute(() -> {
+            Mailbox mailbox = new Mailbox(id, birth);
+            mailboxes.put(id, mailbox);
+            if (first != null) {
+                mailbox.add(first);
+            }
+            schedule(mailbox);
+        });
+    }
+
+    /** How many executions have commands that are not decided yet; for back-pressure. Only on the loop. */
+    int backlog() {
+        return mailboxes.size();
+    }
+
+    private void enter(Mailbox mailbox, Mail mail) {
+        mailbox.add(mail);
+        if (!mailbox.isBusy()) {
+            schedule(mailbox);
+        }
+    }
+
+    private void schedule(Mailbox mailbox) {
+        mailbox.busy(true);
+        if (mailbox.birth() != null || cache.get(mailbox.id) != null) {
+            ready.add(mailbox);
+            schedulePump();
+        } else {
+            unloaded.put(mailbox.id, mailbox);
+            loop.execute(this::load);
+        }
+    }
+
+    /** Lets everything that arrived together be decided together. */
+    private void schedulePump() {
+        if (!pumpScheduled) {
+            pumpScheduled = true;
+            loop.execute(this::pump);
+        }
+    }
+
+    private void load() {
+        if (loading || unloaded.isEmpty()) {
+            return;
+        }
+        loading = true;
+        Map<ExecutionId, Mailbox> batch = takeUnloaded();
+        loader.held(batch.keySet())
+                .whenCompleteAsync(
+                        (held, failure) -> {
+                            loading = false;
+                            batch.values().forEach(mailbox -> loaded(mailbox, held, failure));
+                            load();
+                        },
+                        loop);
+    }
+
+    private Map<ExecutionId, Mailbox> takeUnloaded() {
+        Map<ExecutionId, Mailbox> batch = new HashMap<>();
+        var next = unloaded.entrySet().iterator();
+        while (next.hasNext() && batch.size() < options.maxBatch()) {
+            var entry = next.next();
+            batch.put(entry.getKey(), entry.getValue());
+            next.remove();
+        }
+        return batch;
+    }
+
+    private void loaded(Mailbox mailbox, @Nullable Map<ExecutionId, Held> held, @Nullable Throwable failure) {
+        if (held == null || failure != null) {
+            fail(mailbox, failure == null ? new IllegalStateException("nothing was loaded") : failure);
+            return;
+        }
+        Held execution = held.get(mailbox.id);
+        if (execution == null) {
+            fail(mailbox, new UnknownExecution(mailbox.id));
+            return;
+        }
+        cache.put(execution);
+        ready.add(mailbox);
+        schedulePump();
+    }
+
+    private void pump() {
+        pumpScheduled = false;
+        if (committing || relay.isFull()) {
+            return;
+        }
+        Map<Mailbox, Turn> turns = decideReady();
+        if (!turns.isEmpty()) {
+            commit(turns);
+        }
+    }
+
+    private Map<Mailbox, Turn> decideReady() {
+        Map<Mailbox, Turn> turns = new LinkedHashMap<>();
+        Instant now = loop.now().truncatedTo(ChronoUnit.MICROS);
+        while (!ready.isEmpty() && turns.size() < options.maxBatch()) {
+            Mailbox mailbox = ready.poll();
+            Turn turn = open(mailbox, now);
+            if (turn == null) {
+                mailbox.busy(false);
+                schedule(mailbox);
+                continue;
+            }
+            decide(mailbox, turn, turns);
+        }
+        return turns;
+    }
+
+    private void decide(Mailbox mailbox, Turn turn, Map<Mailbox, Turn> turns) {
+        List<Mail> mails = mailbox.take();
+        try {
+            mails.forEach(mail -> turn.decide(decider, mail, options.chance()));
+        } catch (RuntimeException bug) {
+            LOG.log(Level.ERROR, "a decision about " + mailbox.id + " failed", bug);
+            mails.forEach(mail -> mail.answer().completeExceptionally(bug));
+            free(mailbox);
+            return;
+        }
+        if (turn.changedSomething()) {
+            turns.put(mailbox, turn);
+        } else {
+            relay.refused(turn);
+            free(mailbox);
+        }
+    }
+
+    /** Starts a turn, or answers null when the execution left the cache in the meantime. */
+    private @Nullable Turn open(Mailbox mailbox, Instant now) {
+        if (mailbox.birth() != null) {
+            return Turn.creating(mailbox.birth());
+        }
+        Held held = cache.get(mailbox.id);
+        return held == null ? null : new Turn(held, now);
+    }
+
+    private void commit(Map<Mailbox, Turn> turns) {
+        committing = true;
+        UUID commit = options.ids().get();
+        long decidedAt = loop.nanoTime();
+        journal.append(new Journal.Batch(
+                        commit,
+                        options.writer(),
+                        loop.now().truncatedTo(ChronoUnit.MICROS),
+                        turns.values().stream().map(this::append).toList(),
+                        relay.takeConfirmed()))
+                .whenCompleteAsync(
+                        (appended, failure) -> {
+                            committing = false;
+                            settle(turns, appended, failure, new EffectRelay.Sending(commit, decidedAt));
+                            schedulePump();
+                        },
+                        loop);
+    }
+
+    private dev.orchestrator.ports.out.Append append(Turn turn) {
+        int every =
+                Math.max(options.snapshotEvery(), turn.after().workflow().dag().size() / 4);
+        int version = turn.after().version();
+        boolean ended = turn.after().status().isEnded() && version > options.snapshotEvery() / 4;
+        return turn.append(ended || version % every == 0);
+    }
+
+    private void settle(
+            Map<Mailbox, Turn> turns,
+            @Nullable Appended appended,
+            @Nullable Throwable failure,
+            EffectRelay.Sending sending) {
+        if (appended == null || failure != null) {
+            turns.forEach((mailbox, turn) -> {
+                cache.drop(mailbox.id);
+                turn.fail(failure == null ? new IllegalStateException("no answer from the journal") : failure);
+                free(mailbox);
+            });
+            return;
+        }
+        List<Turn> won = new ArrayList<>();
+        turns.forEach((mailbox, turn) -> {
+            if (appended.won().contains(mailbox.id)) {
+                cache.put(turn.held());
+                won.add(turn);
+                mailbox.won();
+                free(mailbox);
+            } else if (appended.refused().containsKey(mailbox.id)) {
+                refused(mailbox, turn, appended.refused().get(mailbox.id));
+            } else {
+                lost(mailbox, turn);
+            }
+        });
+        relay.send(sending, won);
+    }
+
+    /** Somebody else stored this version: read what they did and decide again. */
+    private void lost(Mailbox mailbox, Turn turn) {
+        cache.drop(mailbox.id);
+        if (!mailbox.putBack(turn.mails())) {
+            fail(mailbox, new IllegalStateException("lost too many races for " + mailbox.id));
+            return;
+        }
+        unloaded.put(mailbox.id, mailbox);
+        load();
+    }
+
+    /** The store cannot hold what was decided: find the mail that brought it, and fail its node instead. */
+    private void refused(Mailbox mailbox, Turn turn, String reason) {
+        List<Mail> mails = turn.mails();
+        if (mails.isEmpty()) {
+            turn.fail(new UnstorableDecision(mailbox.id, reason));
+            free(mailbox);
+            return;
+        }
+        if (mails.size() > 1) {
+            mailbox.separate();
+            mailbox.putBack(mails);
+        } else {
+            Mail mail = mails.get(0);
+            Command instead = withoutOutput(mail.command(), reason);
+            if (instead == null) {
+                turn.fail(new UnstorableDecision(mailbox.id, reason));
+                free(mailbox);
+                return;
+            }
+            mailbox.putBack(List.of(mail.with(instead)));
+        }
+        mailbox.busy(false);
+        schedule(mailbox);
+    }
+
+    private static @Nullable Command withoutOutput(Command command, String reason) {
+        if (command instanceof Command.Complete complete && complete.outcome() instanceof Outcome.Succeeded) {
+            Failure failure =
+                    new Failure(ErrorCategory.PERMANENT, "UNSTORABLE_OUTPUT", "the output cannot be stored: " + reason);
+            return new Command.Complete(
+                    complete.node(), complete.dispatch(), new Outcome.Failed(failure, null), complete.report());
+        }
+        return null;
+    }
+
+    private void fail(Mailbox mailbox, Throwable failure) {
+        while (!mailbox.isEmpty()) {
+            mailbox.take().forEach(mail -> relay.failed(mail, failure));
+        }
+        free(mailbox);
+    }
+
+    private void free(Mailbox mailbox) {
+        mailbox.busy(false);
+        if (!mailbox.isEmpty()) {
+            schedule(mailbox);
+        } else {
+            mailboxes.remove(mailbox.id, mailbox);
+        }
+    }
+}

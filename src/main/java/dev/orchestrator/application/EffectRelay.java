@@ -1,0 +1,210 @@
+package dev.orchestrator.application;
+
+import dev.orchestrator.domain.execution.ExecutionStatus;
+import dev.orchestrator.ports.out.EventLoop;
+import dev.orchestrator.ports.out.Journal;
+import dev.orchestrator.ports.out.LiveState;
+import dev.orchestrator.ports.out.LiveState.Change;
+import dev.orchestrator.ports.out.LiveState.Mode;
+import dev.orchestrator.ports.out.LiveState.Reply;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+
+/**
+ * Carries effects of durable decisions out, and answers those who asked for the decisions.
+ *
+ * <p>A commit leaves a note (the effect batch) in the journal that its effects are due. The note is removed with a later
+ * commit once they were applied; where that does not happen, somebody re-drives the executions it names. Effects are
+ * therefore never lost with their process, and never retried here.
+ */
+public final class EffectRelay {
+    /** Effects older than this are not sent: somebody may have re-driven the execution and gone on. */
+    private static final long STALE_NANOS = Duration.ofSeconds(10).toNanos();
+
+    private static final Duration IDLE_BEFORE_CONFIRM = Duration.ofSeconds(1);
+    private static final int MAX_IN_FLIGHT = 1_024;
+    private static final Logger LOG = System.getLogger(EffectRelay.class.getName());
+
+    private final EventLoop loop;
+    private final LiveState live;
+    private final Journal journal;
+    private final Redriver redriver;
+    private final Set<UUID> confirmed = new HashSet<>();
+    private boolean confirmScheduled;
+    private int inFlight;
+    private Runnable onRoom = () -> {};
+    private Runnable onWiped = () -> {};
+
+    public EffectRelay(EventLoop loop, LiveState live, Journal journal, Redriver redriver) {
+        this.loop = loop;
+        this.live = live;
+        this.journal = journal;
+        this.redriver = redriver;
+    }
+
+    /** Says who is to be told that the hot state was lost. */
+    public void onWiped(Runnable listener) {
+        this.onWiped = listener;
+    }
+
+    void onRoom(Runnable listener) {
+        this.onRoom = listener;
+    }
+
+    /** Tells whether so much is under way that nothing more should be decided for now. */
+    boolean isFull() {
+        return inFlight >= MAX_IN_FLIGHT;
+    }
+
+    /** Carries out what a commit decided; the turns are those whose version was stored. */
+    void send(Sending sending, List<Turn> turns) {
+        if (turns.isEmpty()) {
+            return;
+        }
+        Batch batch = new Batch(sending, turns.size());
+        turns.forEach(turn -> send(batch, turn));
+    }
+
+    /** Answers a turn that changed nothing, and gives its messages back. */
+    void refused(Turn turn) {
+        boolean redelivered = turn.mails().stream().anyMatch(Mail::redelivered);
+        turn.answer();
+        if (redelivered) {
+            redriver.redrive(turn.before().id()).whenComplete((done, failure) -> {
+                if (failure == null) {
+                    acknowledge(turn);
+                }
+            });
+        } else {
+            acknowledge(turn);
+        }
+    }
+
+    /** Answers a mail that could not be decided; a message about nothing is not worth keeping. */
+    void failed(Mail mail, Throwable failure) {
+        mail.answer().completeExceptionally(failure);
+        if (failure instanceof UnknownExecution && mail.receipt() != null) {
+            LOG.log(Level.WARNING, "dropped a message: {0}", failure.getMessage());
+            logged(live.acknowledge(List.of(mail.receipt())), "acknowledge");
+        }
+    }
+
+    /** The effect batches that the next commit may forget. */
+    Set<UUID> takeConfirmed() {
+        Set<UUID> taken = Set.copyOf(confirmed);
+        confirmed.clear();
+        return taken;
+    }
+
+    private void send(Batch batch, Turn turn) {
+        boolean wasRunning = turn.before().status() == ExecutionStatus.RUNNING;
+        if (!wasRunning && turn.after().status() != ExecutionStatus.RUNNING) {
+            turn.answer();
+            acknowledge(turn);
+            batch.done(true);
+            return;
+        }
+        inFlight++;
+        apply(batch, turn, wasRunning ? Mode.DELTA : Mode.RESTORE)
+                .whenCompleteAsync(
+                        (applied, failure) -> {
+                            inFlight--;
+                            batch.done(failure == null && applied);
+                            turn.answer();
+                            onRoom.run();
+                        },
+                        loop);
+    }
+
+    private CompletionStage<Boolean> apply(Batch batch, Turn turn, Mode mode) {
+        if (loop.nanoTime() - batch.sending.decidedAt() > STALE_NANOS) {
+            return repair(turn);
+        }
+        Change change = new Change(
+                mode, turn.after(), turn.before().version(), turn.changedNodes(), turn.effects(), turn.receipts());
+        return live.apply(change).thenCompose(reply -> settled(turn, reply));
+    }
+
+    private CompletionStage<Boolean> settled(Turn turn, Reply reply) {
+        return switch (reply) {
+            case APPLIED -> CompletableFuture.completedStage(true);
+            case GAP, STALE -> repair(turn);
+            case WIPED -> {
+                loop.execute(onWiped);
+                yield CompletableFuture.completedStage(false);
+            }
+        };
+    }
+
+    private CompletionStage<Boolean> repair(Turn turn) {
+        return redriver.redrive(turn.after().id()).thenApply(done -> {
+            acknowledge(turn);
+            return true;
+        });
+    }
+
+    private void acknowledge(Turn turn) {
+        if (!turn.receipts().isEmpty()) {
+            logged(live.acknowledge(turn.receipts()), "acknowledge");
+        }
+    }
+
+    private void confirmSoon() {
+        if (!confirmScheduled) {
+            confirmScheduled = true;
+            loop.after(IDLE_BEFORE_CONFIRM, () -> {
+                confirmScheduled = false;
+                confirm(takeConfirmed());
+            });
+        }
+    }
+
+    private void confirm(Collection<UUID> batches) {
+        if (!batches.isEmpty()) {
+            logged(journal.confirm(batches), "confirm effects");
+        }
+    }
+
+    /** An outage here costs a repetition later and nothing else, so it is told and not passed on. */
+    private static void logged(CompletionStage<Void> stage, String what) {
+        stage.whenComplete((done, failure) -> {
+            if (failure != null) {
+                LOG.log(Level.WARNING, "could not " + what + ": " + failure);
+            }
+        });
+    }
+
+    /**
+     * @param commit the commit's id, also of its effect batch
+     * @param decidedAt when, by the loop's monotonic clock
+     */
+    record Sending(UUID commit, long decidedAt) {}
+
+    /** Counts down the executions of a commit whose effects are under way. */
+    private final class Batch {
+        private final Sending sending;
+        private int open;
+        private boolean whole = true;
+
+        Batch(Sending sending, int open) {
+            this.sending = sending;
+            this.open = open;
+        }
+
+        void done(boolean applied) {
+            whole &= applied;
+            if (--open == 0 && whole) {
+                confirmed.add(sending.commit());
+                confirmSoon();
+            }
+        }
+    }
+}

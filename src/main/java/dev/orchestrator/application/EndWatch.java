@@ -1,0 +1,102 @@
+package dev.orchestrator.application;
+
+import dev.orchestrator.domain.execution.ExecutionId;
+import dev.orchestrator.ports.in.ExecutionView;
+import dev.orchestrator.ports.out.EndSignals;
+import dev.orchestrator.ports.out.EventLoop;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** Lets callers wait for the end of an execution: by the signal that it ended, and by a look now and then. */
+public final class EndWatch {
+    private static final Duration LOOK = Duration.ofMillis(500);
+
+    private final EventLoop loop;
+    private final Map<ExecutionId, Set<Waiter>> waiters = new HashMap<>();
+
+    public EndWatch(EventLoop loop, EndSignals signals) {
+        this.loop = loop;
+        signals.listen(id -> loop.execute(() -> ended(id)));
+    }
+
+    /** What {@code status} answers once the execution has ended, or when the patience is over. */
+    CompletionStage<Optional<ExecutionView>> await(
+            ExecutionId id, Duration patience, Supplier<CompletionStage<Optional<ExecutionView>>> status) {
+        Waiter waiter = new Waiter(id, status);
+        loop.execute(() -> {
+            waiters.computeIfAbsent(id, key -> new LinkedHashSet<>()).add(waiter);
+            waiter.deadline = loop.after(patience, waiter::giveUp);
+            waiter.look();
+        });
+        return waiter.result;
+    }
+
+    private void ended(ExecutionId id) {
+        Set<Waiter> waiting = waiters.get(id);
+        if (waiting != null) {
+            Set.copyOf(waiting).forEach(Waiter::look);
+        }
+    }
+
+    /** Somebody who waits; everything but the result happens on the loop. */
+    private final class Waiter {
+        private final ExecutionId id;
+        private final Supplier<CompletionStage<Optional<ExecutionView>>> status;
+        private final CompletableFuture<Optional<ExecutionView>> result = new CompletableFuture<>();
+        private EventLoop.@Nullable Timer deadline;
+        private EventLoop.@Nullable Timer next;
+        private boolean patient = true;
+
+        Waiter(ExecutionId id, Supplier<CompletionStage<Optional<ExecutionView>>> status) {
+            this.id = id;
+            this.status = status;
+        }
+
+        void giveUp() {
+            patient = false;
+            look();
+        }
+
+        void look() {
+            if (next != null) {
+                next.cancel();
+                next = null;
+            }
+            status.get().whenCompleteAsync(this::seen, loop);
+        }
+
+        private void seen(@Nullable Optional<ExecutionView> view, @Nullable Throwable failure) {
+            if (result.isDone()) {
+                return;
+            }
+            if (view == null || failure != null) {
+                finish(() -> result.completeExceptionally(failure));
+            } else if (!patient
+                    || view.isEmpty()
+                    || view.get().summary().status().isEnded()) {
+                finish(() -> result.complete(view));
+            } else if (next == null) {
+                next = loop.after(LOOK, this::look);
+            }
+        }
+
+        private void finish(Runnable answer) {
+            if (deadline != null) {
+                deadline.cancel();
+            }
+            Set<Waiter> others = waiters.get(id);
+            if (others != null && others.remove(this) && others.isEmpty()) {
+                waiters.remove(id);
+            }
+            answer.run();
+        }
+    }
+}

@@ -1,0 +1,128 @@
+package dev.orchestrator.application;
+
+import dev.orchestrator.ports.out.CompletionQueue;
+import dev.orchestrator.ports.out.CompletionQueue.Delivery;
+import dev.orchestrator.ports.out.EventLoop;
+import dev.orchestrator.ports.out.Journal;
+import dev.orchestrator.ports.out.Journal.EffectBatch;
+import dev.orchestrator.ports.out.Members;
+import dev.orchestrator.ports.out.Upkeep;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+
+/**
+ * The role that decides: reads what workers and timers report, in the lanes it prefers, and has it decided.
+ *
+ * <p>Any number may run. Each also wakes due timers, takes over what a dead one left unread, and re-drives executions
+ * whose effects a dead process left undone.
+ */
+public final class Orchestrator {
+    static final String ROLE = "orchestrator";
+    private static final Duration BEAT = Duration.ofSeconds(1);
+    private static final Duration SILENCE = Duration.ofSeconds(3);
+    private static final Duration PATIENCE = Duration.ofSeconds(1);
+    private static final Duration FULL_PAUSE = Duration.ofMillis(5);
+    private static final Duration ABANDONED = Duration.ofSeconds(5);
+    private static final Duration TIMER_HORIZON = Duration.ofMillis(200);
+    private static final int READ_LIMIT = 256;
+    private static final int MAX_BACKLOG = 4_096;
+
+    private final String name;
+    private final EventLoop loop;
+    private final CommitLoop commits;
+    private final Redriver redriver;
+    private final Stores stores;
+    private final List<Repeating> chores;
+    private List<Integer> lanes = List.of();
+
+    /** What an orchestrator reads from and keeps in order. */
+    public record Stores(CompletionQueue completions, Members members, Upkeep upkeep, Journal journal) {}
+
+    public Orchestrator(String name, EventLoop loop, CommitLoop commits, Redriver redriver, Stores stores) {
+        this.name = name;
+        this.loop = loop;
+        this.commits = commits;
+        this.redriver = redriver;
+        this.stores = stores;
+        this.chores = List.of(
+                new Repeating(loop, "announcing this orchestrator", this::announce),
+                new Repeating(loop, "reading completions", this::read),
+                new Repeating(loop, "taking over abandoned completions", this::claim),
+                new Repeating(loop, "waking due timers", this::promote),
+                new Repeating(loop, "re-driving unfinished effects", this::sweep));
+    }
+
+    public void start() {
+        chores.forEach(Repeating::start);
+    }
+
+    /** Stops reading; what was read is decided by the commit loop or, unacknowledged, by another orchestrator. */
+    public CompletionStage<Void> stop() {
+        CompletableFuture<?>[] stopped =
+                chores.stream().map(chore -> chore.stop().toCompletableFuture()).toArray(CompletableFuture[]::new);
+        return CompletableFuture.allOf(stopped).thenCompose(done -> stores.members.leave(ROLE, name));
+    }
+
+    private CompletionStage<Duration> announce() {
+        return stores.members
+                .announce(ROLE, name, Map.of(), SILENCE)
+                .thenCompose(done -> stores.members.names(ROLE))
+                .thenApplyAsync(
+                        living -> {
+                            lanes = Lanes.of(name, living, stores.completions.lanes());
+                            return BEAT;
+                        },
+                        loop);
+    }
+
+    private CompletionStage<Duration> read() {
+        if (lanes.isEmpty() || commits.backlog() >= MAX_BACKLOG) {
+            return CompletableFuture.completedStage(FULL_PAUSE);
+        }
+        return stores.completions.read(name, lanes, READ_LIMIT, PATIENCE).thenApply(deliveries -> {
+            post(deliveries, false);
+            return Duration.ZERO;
+        });
+    }
+
+    private CompletionStage<Duration> claim() {
+        return stores.completions.claim(name, ABANDONED, READ_LIMIT).thenApply(deliveries -> {
+            post(deliveries, true);
+            return deliveries.size() < READ_LIMIT ? BEAT : Duration.ZERO;
+        });
+    }
+
+    private void post(List<Delivery> deliveries, boolean redelivered) {
+        for (Delivery delivery : deliveries) {
+            Mail mail = new Mail(delivery.command(), delivery.receipt(), redelivered, new CompletableFuture<>());
+            commits.post(delivery.execution(), mail);
+        }
+    }
+
+    private CompletionStage<Duration> promote() {
+        return stores.upkeep.promote(READ_LIMIT, TIMER_HORIZON);
+    }
+
+    private CompletionStage<Duration> sweep() {
+        Instant before = loop.now().minus(ABANDONED);
+        return stores.journal.unconfirmed(before, READ_LIMIT).thenCompose(batches -> redrive(batches)
+                .thenApply(done -> batches.size() < READ_LIMIT ? BEAT : Duration.ZERO));
+    }
+
+    private CompletionStage<Void> redrive(List<EffectBatch> batches) {
+        if (batches.isEmpty()) {
+            return CompletableFuture.completedStage(null);
+        }
+        var executions = batches.stream()
+                .flatMap(batch -> batch.executions().stream())
+                .distinct()
+                .toList();
+        return redriver.redrive(executions)
+                .thenCompose(done -> stores.journal.confirm(
+                        batches.stream().map(EffectBatch::id).toList()));
+    }
+}

@@ -1,0 +1,48 @@
+package dev.orchestrator.application;
+
+import dev.orchestrator.ports.out.EventLoop;
+import dev.orchestrator.ports.out.Upkeep;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+
+/** Takes back what dead workers left: leases that ran out, and tasks that were read and never started. */
+public final class Reaper {
+    private static final Duration UNSTARTED = Duration.ofSeconds(5);
+    private static final int LIMIT = 512;
+
+    private final Upkeep upkeep;
+    private final Duration interval;
+    private final List<Repeating> chores;
+
+    /** @param interval the pause between two looks; more than it takes is never waited while leases are due */
+    public Reaper(EventLoop loop, Upkeep upkeep, Duration interval) {
+        this.upkeep = upkeep;
+        this.interval = interval;
+        this.chores = List.of(
+                new Repeating(loop, "taking back expired leases", this::reclaim),
+                new Repeating(loop, "returning unstarted tasks", this::returnUnstarted));
+    }
+
+    public void start() {
+        chores.forEach(Repeating::start);
+    }
+
+    public CompletionStage<Void> stop() {
+        return CompletableFuture.allOf(
+                chores.stream().map(chore -> chore.stop().toCompletableFuture()).toArray(CompletableFuture[]::new));
+    }
+
+    private CompletionStage<Duration> reclaim() {
+        return upkeep.reclaim(LIMIT).thenApply(this::pauseAfter);
+    }
+
+    private CompletionStage<Duration> returnUnstarted() {
+        return upkeep.returnUnstarted(UNSTARTED, LIMIT).thenApply(this::pauseAfter);
+    }
+
+    private Duration pauseAfter(int found) {
+        return found < LIMIT ? interval : Duration.ZERO;
+    }
+}

@@ -1,0 +1,88 @@
+package dev.orchestrator.application;
+
+import dev.orchestrator.domain.execution.ExecutionId;
+import dev.orchestrator.ports.out.EventLoop;
+import dev.orchestrator.ports.out.Journal;
+import dev.orchestrator.ports.out.Upkeep;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Finds executions that run by the journal and are not in the hot state, and re-drives them; all of them when the hot
+ * state was lost or replaced.
+ */
+public final class Reconciler {
+    private static final Logger LOG = System.getLogger(Reconciler.class.getName());
+    private static final Duration LOOK = Duration.ofSeconds(1);
+    private static final Duration PAUSE = Duration.ofSeconds(20);
+    private static final int PAGE = 256;
+
+    private final Journal journal;
+    private final Upkeep upkeep;
+    private final Redriver redriver;
+    private final Repeating identifying;
+    private final Repeating reconciling;
+    private @Nullable ExecutionId last;
+
+    public Reconciler(EventLoop loop, Journal journal, Upkeep upkeep, Redriver redriver) {
+        this.journal = journal;
+        this.upkeep = upkeep;
+        this.redriver = redriver;
+        this.identifying = new Repeating(loop, "watching the hot state", this::identify);
+        this.reconciling = new Repeating(loop, "reconciling executions", this::reconcile);
+    }
+
+    public void start() {
+        identifying.start();
+        reconciling.start();
+    }
+
+    public CompletionStage<Void> stop() {
+        return identifying.stop().thenCompose(done -> reconciling.stop());
+    }
+
+    /** Looks now: somebody met a hot state that it did not know. */
+    public void hurry() {
+        identifying.hurry();
+    }
+
+    private CompletionStage<Duration> identify() {
+        return upkeep.identify()
+                .thenCompose(replaced -> replaced ? rebuild() : CompletableFuture.completedStage(null))
+                .thenApply(done -> LOOK);
+    }
+
+    private CompletionStage<Void> rebuild() {
+        LOG.log(Level.INFO, "the hot state is new or was lost: re-driving every execution that runs");
+        return rebuildAfter(null, 0);
+    }
+
+    private CompletionStage<Void> rebuildAfter(@Nullable ExecutionId after, int soFar) {
+        return journal.running(after, PAGE).thenCompose(page -> {
+            if (page.isEmpty()) {
+                LOG.log(Level.INFO, "re-drove {0} executions", soFar);
+                return CompletableFuture.completedStage(null);
+            }
+            return redriver.redrive(page)
+                    .thenCompose(done -> rebuildAfter(page.get(page.size() - 1), soFar + page.size()));
+        });
+    }
+
+    private CompletionStage<Duration> reconcile() {
+        return journal.running(last, PAGE).thenCompose(page -> upkeep.missing(page)
+                .thenCompose(missing -> redriver.redrive(missing))
+                .thenApply(done -> turn(page)));
+    }
+
+    /** A full page asks for the next at once; after the last the round starts over, later. */
+    private Duration turn(List<ExecutionId> page) {
+        last = page.size() < PAGE ? null : Objects.requireNonNull(page.get(page.size() - 1));
+        return last == null ? PAUSE : Duration.ZERO;
+    }
+}

@@ -1,0 +1,64 @@
+package dev.orchestrator.application;
+
+import dev.orchestrator.domain.execution.ExecutionId;
+import dev.orchestrator.domain.execution.ExecutionState;
+import dev.orchestrator.domain.execution.ExecutionStatus;
+import dev.orchestrator.domain.execution.Redrive;
+import dev.orchestrator.ports.out.Journal.OutputKey;
+import dev.orchestrator.ports.out.LiveState;
+import dev.orchestrator.ports.out.LiveState.Change;
+import dev.orchestrator.ports.out.LiveState.Mode;
+import dev.orchestrator.ports.out.LiveState.Reply;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+
+/** Puts the hot state of executions back to what the journal says, always read afresh. All repair goes through here. */
+public final class Redriver {
+    private final Loader loader;
+    private final Redrive redrive;
+    private final LiveState live;
+
+    public Redriver(Loader loader, Redrive redrive, LiveState live) {
+        this.loader = loader;
+        this.redrive = redrive;
+        this.live = live;
+    }
+
+    public CompletionStage<Void> redrive(ExecutionId id) {
+        return redrive(List.of(id));
+    }
+
+    /** Re-drives all of these; fails when the hot state cannot be written. Unknown executions are passed over. */
+    public CompletionStage<Void> redrive(Collection<ExecutionId> ids) {
+        return loader.held(ids).thenCompose(this::restore);
+    }
+
+    private CompletionStage<Void> restore(Map<ExecutionId, Held> executions) {
+        List<CompletableFuture<Void>> restored = executions.values().stream()
+                .filter(held -> held.state().status() != ExecutionStatus.PENDING)
+                .map(held -> restore(held).toCompletableFuture())
+                .toList();
+        return CompletableFuture.allOf(restored.toArray(CompletableFuture[]::new));
+    }
+
+    private CompletionStage<Void> restore(Held held) {
+        ExecutionState state = held.state();
+        var effects = redrive.effects(
+                state,
+                (node, dispatch) -> Objects.requireNonNull(
+                        held.outputs().get(new OutputKey(state.id(), node, dispatch)), "an output was not loaded"));
+        return live.apply(new Change(Mode.RESTORE, state, 0, List.of(), effects, List.of()))
+                .thenAccept(Redriver::check);
+    }
+
+    /** STALE is as good as done: something newer was applied meanwhile. */
+    private static void check(Reply reply) {
+        if (reply == Reply.WIPED) {
+            throw new IllegalStateException("the hot state was replaced while it was restored");
+        }
+    }
+}

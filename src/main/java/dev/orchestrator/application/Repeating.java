@@ -1,0 +1,106 @@
+package dev.orchestrator.application;
+
+import dev.orchestrator.ports.out.EventLoop;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A chore that is done over and over, each time after the pause that the last time asked for; never twice at once.
+ *
+ * <p>A failure is told once per outage, waited out and tried again.
+ */
+final class Repeating {
+    private static final Logger LOG = System.getLogger(Repeating.class.getName());
+    private static final Duration AFTER_FAILURE = Duration.ofSeconds(1);
+
+    private final EventLoop loop;
+    private final String name;
+    private final Supplier<CompletionStage<Duration>> chore;
+    private EventLoop.@Nullable Timer timer;
+    private @Nullable CompletableFuture<Void> stopped;
+    private boolean running;
+    private boolean failing;
+
+    Repeating(EventLoop loop, String name, Supplier<CompletionStage<Duration>> chore) {
+        this.loop = loop;
+        this.name = name;
+        this.chore = chore;
+    }
+
+    void start() {
+        loop.execute(this::run);
+    }
+
+    /** Does the chore soon, instead of at the end of the present pause. */
+    void hurry() {
+        loop.execute(() -> {
+            if (timer != null) {
+                timer.cancel();
+                timer = null;
+                run();
+            }
+        });
+    }
+
+    /** Completes when the chore is not under way and will not be done again. */
+    CompletionStage<Void> stop() {
+        CompletableFuture<Void> done = new CompletableFuture<>();
+        loop.execute(() -> {
+            stopped = done;
+            if (timer != null) {
+                timer.cancel();
+                timer = null;
+            }
+            if (!running) {
+                done.complete(null);
+            }
+        });
+        return done;
+    }
+
+    private void run() {
+        if (running || stopped != null) {
+            return;
+        }
+        timer = null;
+        running = true;
+        attempt().whenCompleteAsync(this::after, loop);
+    }
+
+    private CompletionStage<Duration> attempt() {
+        try {
+            return chore.get();
+        } catch (RuntimeException failure) {
+            return CompletableFuture.failedStage(failure);
+        }
+    }
+
+    private void after(@Nullable Duration pause, @Nullable Throwable failure) {
+        running = false;
+        if (stopped != null) {
+            stopped.complete(null);
+            return;
+        }
+        tell(failure);
+        Duration wait = pause == null || failure != null ? AFTER_FAILURE : pause;
+        if (wait.isZero()) {
+            loop.execute(this::run);
+        } else {
+            timer = loop.after(wait, this::run);
+        }
+    }
+
+    private void tell(@Nullable Throwable failure) {
+        if (failure != null && !failing) {
+            LOG.log(Level.WARNING, name + " failed, trying again until it works: " + failure);
+        } else if (failure == null && failing) {
+            LOG.log(Level.INFO, name + " works again");
+        }
+        failing = failure != null;
+    }
+}
