@@ -78,14 +78,13 @@ public final class ExecutionReader implements ReadExecutions {
         }
         return live.read(id)
                 .exceptionally(outage -> Optional.empty())
-                .thenCompose(hot -> isCurrent(before, hot)
+                .thenCompose(hot -> before != null && isCurrent(before, hot)
                         ? CompletableFuture.completedStage(Optional.of(new Sight(before, hot)))
                         : present(id).thenApply(state -> state.map(it -> new Sight(it, hot))));
     }
 
-    private static boolean isCurrent(
-            @org.jspecify.annotations.Nullable ExecutionState known, Optional<LiveExecution> hot) {
-        return known != null && hot.isPresent() && hot.get().version() <= known.version();
+    private static boolean isCurrent(ExecutionState known, Optional<LiveExecution> hot) {
+        return hot.isPresent() && hot.get().version() <= known.version();
     }
 
     /** The state as the journal has it now; never older than one shown before. */

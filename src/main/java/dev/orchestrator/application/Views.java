@@ -24,13 +24,16 @@ final class Views {
             Node node = state.workflow().dag().node(index);
             LiveNode running = live.map(it -> it.nodes().get(node.id())).orElse(null);
             NodeExecution execution = state.node(index);
-            boolean overlaid = running != null
-                    && running.state() == NodeState.RUNNING
-                    && execution.isDispatched()
-                    && running.dispatch() == execution.dispatch();
-            nodes.add(overlaid ? running(node, execution, running) : view(node, execution));
+            nodes.add(
+                    running != null && isOf(running, execution)
+                            ? running(node, execution, running)
+                            : view(node, execution));
         }
         return new ExecutionView(summary(state), state.version(), nodes);
+    }
+
+    private static boolean isOf(LiveNode live, NodeExecution execution) {
+        return live.state() == NodeState.RUNNING && execution.isDispatched() && live.dispatch() == execution.dispatch();
     }
 
     private static ExecutionSummary summary(ExecutionState state) {
