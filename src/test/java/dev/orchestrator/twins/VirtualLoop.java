@@ -7,6 +7,7 @@ import java.util.ArrayDeque;
 import java.util.Comparator;
 import java.util.Deque;
 import java.util.PriorityQueue;
+import java.util.concurrent.TimeUnit;
 
 /**
  * An event loop whose time moves only when the test says so, and whose order is always the same.
@@ -41,9 +42,14 @@ public final class VirtualLoop implements EventLoop {
 
     @Override
     public synchronized Timer after(Duration delay, Runnable task) {
-        Alarm alarm = new Alarm(nanos + Math.max(0, delay.toNanos()), ordered++, task);
+        Alarm alarm = new Alarm(due(delay), ordered++, task);
         alarms.add(alarm);
         return () -> cancel(alarm);
+    }
+
+    private long due(Duration delay) {
+        long wait = Math.max(0, TimeUnit.NANOSECONDS.convert(delay));
+        return wait > Long.MAX_VALUE - nanos ? Long.MAX_VALUE : nanos + wait;
     }
 
     private synchronized void cancel(Alarm alarm) {

@@ -44,7 +44,7 @@ public final class VertxEventLoop implements EventLoop {
     public Timer after(Duration delay, Runnable task) {
         Alarm alarm = new Alarm(task);
         Future<?> scheduled = context.nettyEventLoop()
-                .schedule(() -> execute(alarm), Math.max(0, delay.toNanos()), TimeUnit.NANOSECONDS);
+                .schedule(() -> execute(alarm), TimeUnit.NANOSECONDS.convert(delay), TimeUnit.NANOSECONDS);
         return () -> {
             alarm.cancelled = true;
             scheduled.cancel(false);

@@ -1,0 +1,124 @@
+package dev.orchestrator.application.worker;
+
+import dev.orchestrator.domain.definition.ErrorCategory;
+import dev.orchestrator.domain.execution.Outcome;
+import dev.orchestrator.ports.out.EventLoop;
+import dev.orchestrator.ports.out.Task;
+import dev.orchestrator.spi.BlockingTaskHandler;
+import dev.orchestrator.spi.TaskContext;
+import dev.orchestrator.spi.TaskHandler;
+import dev.orchestrator.spi.TaskResult;
+import java.util.Collections;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import org.jspecify.annotations.Nullable;
+
+/** Calls the handler of a task, here or on a thread that may block, and answers an outcome whatever it does. */
+final class TaskRunner {
+    private final HandlerRegistry handlers;
+    private final Codec codec;
+    private final Verdicts verdicts;
+    private final EventLoop loop;
+    private final Executor blocking;
+
+    TaskRunner(HandlerRegistry handlers, Codec codec, Verdicts verdicts, EventLoop loop, Executor blocking) {
+        this.handlers = handlers;
+        this.codec = codec;
+        this.verdicts = verdicts;
+        this.loop = loop;
+        this.blocking = blocking;
+    }
+
+    /** Never fails. The stage may stay open for ever, and may be completed by any thread. */
+    CompletionStage<Outcome> run(Attempt attempt) {
+        Task task = attempt.task();
+        TaskHandler handler = handlers.find(task.handler());
+        if (handler == null) {
+            return CompletableFuture.completedFuture(unknown(task));
+        }
+        TaskContext context;
+        try {
+            context = contextOf(attempt);
+        } catch (RuntimeException failure) {
+            return CompletableFuture.completedFuture(
+                    Verdicts.permanent("INVALID_CONFIG", "The config cannot be read: " + failure.getMessage()));
+        }
+        return handler instanceof BlockingTaskHandler
+                ? onThread(handler, context, attempt.signal)
+                : here(handler, context, attempt.signal);
+    }
+
+    private static Outcome unknown(Task task) {
+        return Verdicts.failed(
+                ErrorCategory.NO_HANDLER,
+                "NO_HANDLER",
+                "The worker that took the task from its queue has no handler '" + task.handler() + "'");
+    }
+
+    private RunningTask contextOf(Attempt attempt) {
+        Task task = attempt.task();
+        return new RunningTask(
+                task,
+                object(codec.read().apply(task.config())),
+                attempt.startedAt().plus(task.timeout()),
+                attempt.signal,
+                loop);
+    }
+
+    @SuppressWarnings("unchecked")
+    private static Map<String, @Nullable Object> object(@Nullable Object tree) {
+        if (tree instanceof Map<?, ?> map) {
+            return Collections.unmodifiableMap((Map<String, @Nullable Object>) map);
+        }
+        throw new IllegalArgumentException("it is not an object");
+    }
+
+    private CompletionStage<Outcome> here(TaskHandler handler, TaskContext context, CancelSignal signal) {
+        CompletableFuture<Outcome> outcome = new CompletableFuture<>();
+        if (signal.begin()) {
+            call(handler, context, outcome);
+        }
+        return outcome;
+    }
+
+    private CompletionStage<Outcome> onThread(TaskHandler handler, TaskContext context, CancelSignal signal) {
+        CompletableFuture<Outcome> outcome = new CompletableFuture<>();
+        try {
+            blocking.execute(() -> callOnThread(handler, context, signal, outcome));
+        } catch (RejectedExecutionException full) {
+            outcome.complete(Verdicts.failed(
+                    ErrorCategory.RETRYABLE, "WORKER_BUSY", "The worker has no thread left for the handler"));
+        }
+        return outcome;
+    }
+
+    private void callOnThread(
+            TaskHandler handler, TaskContext context, CancelSignal signal, CompletableFuture<Outcome> outcome) {
+        if (!signal.begin()) {
+            return;
+        }
+        signal.enter();
+        try {
+            call(handler, context, outcome);
+        } finally {
+            signal.leave();
+        }
+    }
+
+    /** Errors are caught like exceptions: a handler's overflown stack or missing class is no reason to lose the loop. */
+    private void call(TaskHandler handler, TaskContext context, CompletableFuture<Outcome> outcome) {
+        try {
+            CompletionStage<TaskResult> result = handler.run(context);
+            if (result == null) {
+                outcome.complete(verdicts.of(null, null));
+            } else {
+                result.whenComplete((value, failure) -> outcome.complete(verdicts.of(value, failure)));
+            }
+        } catch (Throwable failure) {
+            outcome.complete(verdicts.of(null, failure));
+        }
+    }
+}

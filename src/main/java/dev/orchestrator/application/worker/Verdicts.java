@@ -1,0 +1,121 @@
+package dev.orchestrator.application.worker;
+
+import dev.orchestrator.domain.definition.Document;
+import dev.orchestrator.domain.definition.ErrorCategory;
+import dev.orchestrator.domain.execution.Failure;
+import dev.orchestrator.domain.execution.Outcome;
+import dev.orchestrator.spi.TaskResult;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.concurrent.CompletionException;
+import org.jspecify.annotations.Nullable;
+
+/** Turns what a handler answered or threw into an outcome that every store can hold. Never throws. */
+final class Verdicts {
+    private static final Duration LONGEST_WAIT = Duration.ofDays(3_653);
+    private static final int LONGEST_CODE = 100;
+    private static final int LONGEST_REASON = 500;
+    private static final int MOST_BYTES_PER_CHAR = 3;
+
+    private final Codec codec;
+    private final int largestOutput;
+    private final InstantSource clock;
+
+    Verdicts(Codec codec, int largestOutput, InstantSource clock) {
+        this.codec = codec;
+        this.largestOutput = largestOutput;
+        this.clock = clock;
+    }
+
+    Outcome of(@Nullable TaskResult result, @Nullable Throwable thrown) {
+        if (thrown != null) {
+            return failed(ErrorCategory.RETRYABLE, "HANDLER_ERROR", describe(thrown));
+        }
+        if (result == null) {
+            return permanent("INVALID_RESULT", "The handler answered nothing");
+        }
+        return result.match(this::done, Verdicts::failed, this::deferred);
+    }
+
+    static Outcome permanent(String code, String message) {
+        return failed(ErrorCategory.PERMANENT, code, message);
+    }
+
+    static Outcome failed(ErrorCategory category, String code, String message) {
+        return new Outcome.Failed(
+                new Failure(category, clean(code, LONGEST_CODE), clean(message, Failure.MAX_MESSAGE)), null);
+    }
+
+    private Outcome done(TaskResult.Done done) {
+        try {
+            String text = codec.write().apply(done.output());
+            if (isTooLarge(text)) {
+                return permanent(
+                        "OUTPUT_TOO_LARGE", "The output is larger than " + largestOutput + " bytes of JSON text");
+            }
+            // Reading it back proves that everybody after us can: no NUL, no key twice, no depth beyond the limit.
+            return new Outcome.Succeeded(new Output(text, codec.read().apply(text)));
+        } catch (Throwable failure) {
+            return permanent("INVALID_OUTPUT", "The output cannot be kept as JSON: " + describe(failure));
+        }
+    }
+
+    private boolean isTooLarge(String text) {
+        return text.length() > largestOutput
+                || (text.length() > largestOutput / MOST_BYTES_PER_CHAR
+                        && text.getBytes(StandardCharsets.UTF_8).length > largestOutput);
+    }
+
+    private static Outcome failed(TaskResult.Failed failed) {
+        ErrorCategory category = failed.retryable() ? ErrorCategory.RETRYABLE : ErrorCategory.PERMANENT;
+        Failure failure =
+                new Failure(category, clean(failed.code(), LONGEST_CODE), clean(failed.message(), Failure.MAX_MESSAGE));
+        return new Outcome.Failed(failure, bounded(failed.retryAfter()));
+    }
+
+    private Outcome deferred(TaskResult.Deferred deferred) {
+        if (deferred.until().isAfter(clock.instant().plus(LONGEST_WAIT))) {
+            return permanent("INVALID_RESULT", "Deferred for more than ten years: " + deferred.until());
+        }
+        return new Outcome.Deferred(deferred.until(), clean(deferred.reason(), LONGEST_REASON));
+    }
+
+    private static @Nullable Duration bounded(@Nullable Duration wait) {
+        if (wait == null || wait.isNegative()) {
+            return null;
+        }
+        return wait.compareTo(LONGEST_WAIT) < 0 ? wait : LONGEST_WAIT;
+    }
+
+    private static String describe(Throwable thrown) {
+        Throwable cause =
+                thrown instanceof CompletionException && thrown.getCause() != null ? thrown.getCause() : thrown;
+        try {
+            return cause.toString();
+        } catch (RuntimeException broken) {
+            return cause.getClass().getName();
+        }
+    }
+
+    /** Cuts between characters, never inside one: half a surrogate pair cannot be kept. */
+    private static String clean(String text, int longest) {
+        StringBuilder clean = new StringBuilder();
+        for (int i = 0; i < text.length(); ) {
+            int point = text.codePointAt(i);
+            i += Character.charCount(point);
+            if (i > longest) {
+                break;
+            }
+            clean.appendCodePoint(storable(point));
+        }
+        return clean.toString();
+    }
+
+    private static int storable(int point) {
+        boolean unfit = point == 0 || (point >= Character.MIN_SURROGATE && point <= Character.MAX_SURROGATE);
+        return unfit ? '\uFFFD' : point;
+    }
+
+    private record Output(String text, @Nullable Object tree) implements Document {}
+}

@@ -1,0 +1,214 @@
+package dev.orchestrator.application.worker;
+
+import dev.orchestrator.application.Answers;
+import dev.orchestrator.domain.definition.ErrorCategory;
+import dev.orchestrator.domain.execution.Outcome;
+import dev.orchestrator.domain.execution.Report;
+import dev.orchestrator.ports.out.EventLoop;
+import dev.orchestrator.ports.out.Task;
+import dev.orchestrator.ports.out.TaskQueue;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Runs tasks: as many at a time as it has slots, each until its handler ends, its time is up, or nobody wants it.
+ *
+ * <p>All state belongs to the loop. A slot is in use from the moment its task is taken until the queue has accepted how
+ * it ended. A handler that is given up while it still runs loses its slot, not its thread.
+ */
+public final class Worker {
+    private static final Logger LOG = Logger.getLogger(Worker.class);
+    /** For the reports of what the drain time cut off. */
+    private static final Duration LAST_WORDS = Duration.ofSeconds(2);
+
+    private final WorkerSettings settings;
+    private final HandlerRegistry handlers;
+    private final TaskQueue queue;
+    private final EventLoop loop;
+    private final TaskRunner runner;
+    private final Reporter reporter;
+    private final Intake intake;
+    private final Heartbeats heartbeats;
+    private final Map<Task.Key, Attempt> attempts = new LinkedHashMap<>();
+    private final CompletableFuture<@Nullable Void> drained = new CompletableFuture<>();
+    private final List<EventLoop.Timer> drainTimers = new ArrayList<>();
+    private boolean draining;
+    private int handingBack;
+    private volatile int busy;
+
+    /** @param blocking runs handlers that may block, each on a thread that it may interrupt */
+    public Worker(
+            WorkerSettings settings,
+            HandlerRegistry handlers,
+            Codec codec,
+            TaskQueue queue,
+            EventLoop loop,
+            Executor blocking) {
+        this.settings = settings;
+        this.handlers = handlers;
+        this.queue = queue;
+        this.loop = loop;
+        Verdicts verdicts = new Verdicts(codec, settings.largestOutput(), loop::now);
+        this.runner = new TaskRunner(handlers, codec, verdicts, loop, blocking);
+        this.reporter = new Reporter(queue, loop, settings.keepReports());
+        this.intake = new Intake(queue, loop, settings, () -> settings.slots() - attempts.size(), this::taken);
+        this.heartbeats = new Heartbeats(queue, loop, settings, attempts::values, this::unwanted);
+    }
+
+    public void start() {
+        loop.execute(() -> {
+            heartbeats.start();
+            intake.pull();
+        });
+    }
+
+    /**
+     * Takes no more, hands back what has not begun, and lets the rest end within the limit; what has not ended then is
+     * stopped and reported as lost, so that nobody has to wait for its lease. Completes when nothing is left to do, a
+     * little after the limit at the latest.
+     */
+    public CompletionStage<@Nullable Void> drain(Duration limit) {
+        loop.execute(() -> beginDrain(limit));
+        return drained.copy();
+    }
+
+    /** How many slots are in use; for any thread. */
+    public int busy() {
+        return busy;
+    }
+
+    /** What a worker tells of itself in the list of members. */
+    public Map<String, String> facts() {
+        return Map.of(
+                "handlers", String.join(",", handlers.names()),
+                "queues", draining ? "" : String.join(",", settings.queues()),
+                "slots", String.valueOf(draining ? 0 : settings.slots()),
+                "busy", String.valueOf(busy));
+    }
+
+    private void taken(List<Task> tasks) {
+        if (draining) {
+            handBack(tasks);
+            finishDrain();
+        } else {
+            tasks.forEach(this::begin);
+        }
+    }
+
+    private void begin(Task task) {
+        Attempt known = attempts.get(task.key());
+        if (known != null) {
+            known.adopt(task);
+            return;
+        }
+        Attempt attempt = new Attempt(task, loop);
+        attempts.put(task.key(), attempt);
+        busy = attempts.size();
+        attempt.limitBy(loop.after(task.timeout(), () -> timedOut(attempt)));
+        runner.run(attempt).thenAccept(outcome -> loop.execute(() -> ended(attempt, outcome)));
+    }
+
+    private void timedOut(Attempt attempt) {
+        ended(
+                attempt,
+                Verdicts.failed(
+                        ErrorCategory.TIMEOUT,
+                        "TIMEOUT",
+                        "The attempt did not end within " + attempt.task().timeout()));
+        attempt.giveUp();
+    }
+
+    private void ended(Attempt attempt, Outcome outcome) {
+        if (!isRunning(attempt)) {
+            return;
+        }
+        Report report = attempt.endAt(loop.now(), settings.name());
+        reporter.send(attempt, outcome, report, () -> release(attempt));
+    }
+
+    /** A beat said so. A report that is on its way is left alone: the queue knows what to make of it. */
+    private void unwanted(Attempt attempt) {
+        if (isRunning(attempt)) {
+            attempt.giveUp();
+            release(attempt);
+        }
+    }
+
+    private boolean isRunning(Attempt attempt) {
+        return !attempt.isReporting() && attempts.get(attempt.task().key()) == attempt;
+    }
+
+    private void release(Attempt attempt) {
+        attempts.remove(attempt.task().key(), attempt);
+        busy = attempts.size();
+        intake.pull();
+        finishDrain();
+    }
+
+    private void beginDrain(Duration limit) {
+        if (draining) {
+            return;
+        }
+        draining = true;
+        intake.close();
+        handBack(withdrawn());
+        drainTimers.add(loop.after(limit, this::stopTheRest));
+        drainTimers.add(loop.after(limit.plus(LAST_WORDS), this::leave));
+        finishDrain();
+    }
+
+    private List<Task> withdrawn() {
+        List<Attempt> waiting = attempts.values().stream()
+                .filter(attempt -> isRunning(attempt) && attempt.signal.withdraw())
+                .toList();
+        waiting.forEach(attempt -> {
+            attempt.giveUp();
+            attempts.remove(attempt.task().key());
+        });
+        busy = attempts.size();
+        return waiting.stream().map(Attempt::task).toList();
+    }
+
+    private void handBack(List<Task> tasks) {
+        if (tasks.isEmpty()) {
+            return;
+        }
+        handingBack++;
+        Answers.of(() -> queue.handBack(settings.name(), tasks), loop, (nothing, failure) -> {
+            if (failure != null) {
+                LOG.warnf("Cannot hand back %d tasks; their leases will run out: %s", tasks.size(), failure);
+            }
+            handingBack--;
+            finishDrain();
+        });
+    }
+
+    private void stopTheRest() {
+        for (Attempt attempt : List.copyOf(attempts.values())) {
+            LOG.warnf(
+                    "Task %s did not end within the drain time", attempt.task().key());
+            ended(attempt, new Outcome.Lost());
+            attempt.giveUp();
+        }
+    }
+
+    private void finishDrain() {
+        if (draining && attempts.isEmpty() && handingBack == 0 && intake.isIdle()) {
+            leave();
+        }
+    }
+
+    private void leave() {
+        heartbeats.stop();
+        drainTimers.forEach(EventLoop.Timer::cancel);
+        drained.complete(null);
+    }
+}
