@@ -1,0 +1,16 @@
+package dev.orchestrator.adapters.in.rest;
+
+import dev.orchestrator.domain.execution.ExecutionId;
+
+/** The paths and tags that more than one class names. */
+final class ApiPaths {
+    static final String WORKFLOW = "/api/v1/workflow";
+    static final String RUN_TAG = "Executions";
+    static final String CHECK_TAG = "Definitions";
+
+    private ApiPaths() {}
+
+    static String execution(ExecutionId id) {
+        return WORKFLOW + "/" + id;
+    }
+}

@@ -1,0 +1,35 @@
+package dev.orchestrator.adapters.in.rest;
+
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+
+/** Tells outages from mistakes: a failed stage of a use case means that a store is down, unless only a bug fails so. */
+final class Outages {
+    private Outages() {}
+
+    /** The same stage, its outage turned into an answer. */
+    static <T> CompletionStage<T> answered(CompletionStage<T> stage) {
+        return stage.exceptionally(failure -> {
+            Throwable cause = causeOf(failure);
+            throw isMistake(cause)
+                    ? new CompletionException(cause)
+                    : Refusals.storeDown().asException();
+        });
+    }
+
+    static Throwable causeOf(Throwable failure) {
+        Throwable cause = failure.getCause();
+        return failure instanceof CompletionException && cause != null ? causeOf(cause) : failure;
+    }
+
+    private static boolean isMistake(Throwable cause) {
+        return cause instanceof Error
+                || cause instanceof RequestRefused
+                || cause instanceof NullPointerException
+                || cause instanceof ClassCastException
+                || cause instanceof IllegalArgumentException
+                || cause instanceof IndexOutOfBoundsException
+                || cause instanceof UnsupportedOperationException
+                || cause instanceof ArithmeticException;
+    }
+}

@@ -1,0 +1,41 @@
+package dev.orchestrator.adapters.in.rest;
+
+import dev.orchestrator.domain.definition.Problem;
+import java.time.DateTimeException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** Reads query parameters one by one and remembers what is wrong with them, to refuse them all at once. */
+final class QueryProblems {
+    private final List<Problem> found = new ArrayList<>();
+
+    /** The parameter's value; empty when it is not given, and, with a problem remembered, when it is wrong. */
+    <T> Optional<T> read(String name, @Nullable String text, String expected, Function<String, T> parse) {
+        if (text == null) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(parse.apply(text.strip()));
+        } catch (IllegalArgumentException | ArithmeticException | DateTimeException e) {
+            add(name, "The query parameter '" + name + "' is '" + shorten(text) + "'", "Give " + expected);
+            return Optional.empty();
+        }
+    }
+
+    void add(String name, String message, String hint) {
+        found.add(new Problem("?" + name, Problem.Code.VALIDATION_ERROR, message, hint));
+    }
+
+    void refuse() {
+        if (!found.isEmpty()) {
+            throw Refusals.of(found).asException();
+        }
+    }
+
+    private static String shorten(String text) {
+        return text.length() <= 80 ? text : text.substring(0, 80) + "…";
+    }
+}

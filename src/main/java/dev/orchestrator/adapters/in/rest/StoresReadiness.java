@@ -1,0 +1,31 @@
+package dev.orchestrator.adapters.in.rest;
+
+import io.smallrye.health.api.AsyncHealthCheck;
+import io.smallrye.mutiny.Uni;
+import jakarta.inject.Singleton;
+import java.util.Map;
+import org.eclipse.microprofile.health.HealthCheckResponse;
+import org.eclipse.microprofile.health.HealthCheckResponseBuilder;
+import org.eclipse.microprofile.health.Readiness;
+
+/** Ready as long as every store answers. */
+@Readiness
+@Singleton
+class StoresReadiness implements AsyncHealthCheck {
+    private final Health health;
+
+    StoresReadiness(Health health) {
+        this.health = health;
+    }
+
+    @Override
+    public Uni<HealthCheckResponse> call() {
+        return health.check().map(StoresReadiness::response);
+    }
+
+    private static HealthCheckResponse response(Map<String, Boolean> stores) {
+        HealthCheckResponseBuilder response = HealthCheckResponse.named("stores");
+        stores.forEach(response::withData);
+        return response.status(!stores.containsValue(false)).build();
+    }
+}
