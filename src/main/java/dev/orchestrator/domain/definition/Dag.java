@@ -62,6 +62,11 @@ public final class Dag {
         return referenced[index];
     }
 
+    /** The order of execution and its levels; computed on each call. */
+    public Order order() {
+        return Order.of(this);
+    }
+
     private int[][] childrenOf(List<Node> all) {
         int[][] result = new int[all.size()][];
         Arrays.fill(result, NONE);

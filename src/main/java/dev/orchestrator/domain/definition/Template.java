@@ -1,17 +1,83 @@
 package dev.orchestrator.domain.definition;
 
+import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
-/** The config of a node, compiled once: JSON in which strings may refer to data of the execution. */
+/**
+ * The config of a node, compiled once: JSON in which strings may refer to data of the execution.
+ *
+ * <p>{@code {{ node.path }}}, {@code {{ node.output.path }}} and the same in {@code ${ }} name the output of an ancestor,
+ * {@code params.*} and {@code execution.*} the data of the run; {@code {{ node }}} is a whole output. Steps of a path are
+ * {@code .member}, {@code [0]}, {@code .0} and {@code ['any member']}. A default ({@code {{ a.b ?? 'none' }}}) is used when
+ * nothing is there, or null is. A string that is nothing but one reference keeps the type of its value; inside text,
+ * strings are put in as they are, everything else as compact JSON. The keys of objects are not templates. Values are
+ * never parsed again: data that holds braces stays text. For plain braces see {@link TextParser}.
+ */
 public final class Template {
-    /** Every reference of the template, in no particular order. */
-    public Set<Reference> references() {
-        throw new UnsupportedOperationException("to be written");
+    private final List<Piece> pieces;
+    private final Rendering.@Nullable Rendered constant;
+
+    Template(List<Piece> pieces) {
+        this.pieces = List.copyOf(pieces);
+        this.constant = slots().isEmpty() ? constant(this.pieces) : null;
     }
 
-    /** Renders to JSON text, or says which reference has nothing behind it. Values are never parsed again. */
+    /** Compiles a config that is known to be right; for tests and for code that builds definitions. */
+    public static Template of(@Nullable Object config) {
+        Problems problems = new Problems();
+        Template template = new TemplateCompiler(problems, Pointer.ROOT, Set.of()).compile(config);
+        if (!problems.none()) {
+            throw new IllegalArgumentException(problems.inOrder().toString());
+        }
+        return template;
+    }
+
+    /** Every reference of the template, in no particular order. */
+    public Set<Reference> references() {
+        Set<Reference> result = new LinkedHashSet<>();
+        slots().forEach(slot -> result.add(slot.lookup().reference()));
+        return result;
+    }
+
+    /**
+     * Renders to JSON text, or says which reference has nothing behind it.
+     *
+     * @param maxChars the most characters of JSON to make; no more memory than a small multiple of it is used
+     */
     public Rendering render(Scope scope, int maxChars) {
-        throw new UnsupportedOperationException("to be written");
+        if (constant != null) {
+            return constant.json().length() <= maxChars ? constant : new Rendering.TooLarge();
+        }
+        JsonText out = new JsonText(maxChars);
+        for (Piece piece : pieces) {
+            if (piece instanceof Slot slot && !slot.write(scope, out)) {
+                return new Rendering.Unresolved(
+                        slot.lookup().source(), slot.at().toString());
+            }
+            if (piece instanceof Fixed fixed) {
+                out.raw(fixed.json());
+            }
+            if (out.isFull()) {
+                return new Rendering.TooLarge();
+            }
+        }
+        return new Rendering.Rendered(out.toString());
+    }
+
+    /** The places to fill in. */
+    List<Slot> slots() {
+        return pieces.stream()
+                .filter(Slot.class::isInstance)
+                .map(Slot.class::cast)
+                .toList();
+    }
+
+    private static Rendering.Rendered constant(List<Piece> pieces) {
+        StringBuilder json = new StringBuilder();
+        pieces.forEach(piece -> json.append(((Fixed) piece).json()));
+        return new Rendering.Rendered(json.toString());
     }
 
     /** The outcome of rendering. */
@@ -25,7 +91,37 @@ public final class Template {
          */
         record Unresolved(String reference, String pointer) implements Rendering {}
 
-        /** The text would be longer than allowed. */
+        /** The config would be longer than allowed. */
         record TooLarge() implements Rendering {}
+    }
+
+    /** A template is a row of these. */
+    sealed interface Piece {}
+
+    /** Part of the JSON text that is always the same. */
+    record Fixed(String json) implements Piece {}
+
+    /**
+     * A place to fill in.
+     *
+     * @param at the string that holds it, seen from the config
+     * @param inText whether it stands inside the quotes of a string
+     * @param lenient whether a missing value is null instead of an error
+     */
+    record Slot(Term.Lookup lookup, Pointer at, boolean inText, boolean lenient) implements Piece {
+        /** Writes the value, or answers false when there is none. */
+        private boolean write(Scope scope, JsonText out) {
+            Object value = lookup.reference().in(scope);
+            if (value == Scope.MISSING && !lenient) {
+                return false;
+            }
+            Object present = value == Scope.MISSING ? null : value;
+            if (inText) {
+                out.inText(present);
+            } else {
+                out.value(present);
+            }
+            return true;
+        }
     }
 }
