@@ -2,17 +2,18 @@ package dev.orchestrator.application;
 
 import dev.orchestrator.ports.out.EventLoop;
 import dev.orchestrator.ports.out.Members;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
-import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /** Keeps one member of one role in the list of those who live, until it leaves. */
 public final class Presence {
-    private static final Logger LOG = Logger.getLogger(Presence.class);
+    private static final Logger LOG = System.getLogger(Presence.class.getName());
     private static final Duration PAUSE = Duration.ofSeconds(3);
     /** Two announcements may get lost before anybody counts the member as gone. */
     private static final Duration VALIDITY = PAUSE.multipliedBy(3);
@@ -71,7 +72,7 @@ public final class Presence {
 
     private void announced(@Nullable Throwable failure) {
         if (failure != null && !failing) {
-            LOG.warnf("Cannot announce %s %s: %s", role, member, failure);
+            LOG.log(Level.WARNING, "cannot announce {0} {1}: {2}", role, member, failure);
         }
         failing = failure != null;
     }

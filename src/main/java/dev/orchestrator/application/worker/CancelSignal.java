@@ -1,8 +1,9 @@
 package dev.orchestrator.application.worker;
 
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.util.ArrayList;
 import java.util.List;
-import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * never hits the next one on the same thread.
  */
 final class CancelSignal {
-    private static final Logger LOG = Logger.getLogger(CancelSignal.class);
+    private static final Logger LOG = System.getLogger(CancelSignal.class.getName());
 
     private final List<Runnable> actions = new ArrayList<>();
     private boolean begun;
@@ -85,7 +86,7 @@ final class CancelSignal {
         try {
             action.run();
         } catch (Throwable failure) {
-            LOG.warn("A handler's action on cancel failed", failure);
+            LOG.log(Level.WARNING, "a handler's action on cancel failed", failure);
         }
     }
 }

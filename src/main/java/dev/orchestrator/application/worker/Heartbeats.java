@@ -4,13 +4,14 @@ import dev.orchestrator.application.Answers;
 import dev.orchestrator.ports.out.EventLoop;
 import dev.orchestrator.ports.out.Task;
 import dev.orchestrator.ports.out.TaskQueue;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
-import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * one beat may fail without harm; a task that ends within a third of its lease costs none.
  */
 final class Heartbeats {
-    private static final Logger LOG = Logger.getLogger(Heartbeats.class);
+    private static final Logger LOG = System.getLogger(Heartbeats.class.getName());
     private static final int LOOKS_PER_LEASE = 6;
     private static final int BEATS_PER_LEASE = 3;
 
@@ -102,7 +103,7 @@ final class Heartbeats {
     /** All of them are due again at the next look. */
     private void failed(Map<Task.Key, Attempt> due, @Nullable Throwable failure) {
         if (!failing) {
-            LOG.warnf("Cannot renew the leases of %d tasks: %s", due.size(), failure);
+            LOG.log(Level.WARNING, "cannot renew the leases of {0} tasks: {1}", due.size(), failure);
             failing = true;
         }
         long longAgo = loop.nanoTime() - settings.lease().toNanos();

@@ -4,11 +4,12 @@ import dev.orchestrator.application.Answers;
 import dev.orchestrator.ports.out.EventLoop;
 import dev.orchestrator.ports.out.Task;
 import dev.orchestrator.ports.out.TaskQueue;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.IntSupplier;
-import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * and an idle one is answered at once; no timer decides between the two.
  */
 final class Intake {
-    private static final Logger LOG = Logger.getLogger(Intake.class);
+    private static final Logger LOG = System.getLogger(Intake.class.getName());
     private static final Duration PATIENCE = Duration.ofSeconds(1);
     /** Before asking again when the queue said "nothing" without waiting for it. */
     private static final Duration PAUSE = Duration.ofMillis(20);
@@ -86,7 +87,7 @@ final class Intake {
 
     private void failed(@Nullable Throwable failure) {
         if (backoff.isFresh()) {
-            LOG.warnf("Cannot take tasks: %s", failure);
+            LOG.log(Level.WARNING, "cannot take tasks, trying again until it works: {0}", failure);
         }
         receiver.accept(List.of());
         rest(backoff.next());

@@ -5,13 +5,14 @@ import dev.orchestrator.domain.execution.Outcome;
 import dev.orchestrator.domain.execution.Report;
 import dev.orchestrator.ports.out.EventLoop;
 import dev.orchestrator.ports.out.TaskQueue;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.time.Duration;
-import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /** Sends completions until the queue has taken them, within bounds: a store that is away for a while loses no result. */
 final class Reporter {
-    private static final Logger LOG = Logger.getLogger(Reporter.class);
+    private static final Logger LOG = System.getLogger(Reporter.class.getName());
 
     private final TaskQueue queue;
     private final EventLoop loop;
@@ -67,14 +68,19 @@ final class Reporter {
                 return;
             }
             if (backoff.isFresh()) {
-                LOG.warnf("Cannot report task %s yet: %s", attempt.task().key(), failure);
+                LOG.log(
+                        Level.WARNING,
+                        "cannot report {0} yet: {1}",
+                        attempt.task().key(),
+                        failure);
             }
             loop.after(backoff.next(), this::tryOnce);
         }
 
         private void giveUp() {
-            LOG.errorf(
-                    "The report of task %s is given up; its lease will run out",
+            LOG.log(
+                    Level.ERROR,
+                    "the report of {0} is given up; its lease will run out",
                     attempt.task().key());
             end();
         }

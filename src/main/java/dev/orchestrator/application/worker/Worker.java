@@ -5,8 +5,11 @@ import dev.orchestrator.domain.definition.ErrorCategory;
 import dev.orchestrator.domain.execution.Outcome;
 import dev.orchestrator.domain.execution.Report;
 import dev.orchestrator.ports.out.EventLoop;
+import dev.orchestrator.ports.out.Members;
 import dev.orchestrator.ports.out.Task;
 import dev.orchestrator.ports.out.TaskQueue;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -15,7 +18,6 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
-import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  * it ended. A handler that is given up while it still runs loses its slot, not its thread.
  */
 public final class Worker {
-    private static final Logger LOG = Logger.getLogger(Worker.class);
+    private static final Logger LOG = System.getLogger(Worker.class.getName());
     /** For the reports of what the drain time cut off. */
     private static final Duration LAST_WORDS = Duration.ofSeconds(2);
 
@@ -88,10 +90,14 @@ public final class Worker {
     /** What a worker tells of itself in the list of members. */
     public Map<String, String> facts() {
         return Map.of(
-                "handlers", String.join(",", handlers.names()),
-                "queues", draining ? "" : String.join(",", settings.queues()),
-                "slots", String.valueOf(draining ? 0 : settings.slots()),
-                "busy", String.valueOf(busy));
+                "handlers",
+                String.join(",", handlers.names()),
+                Members.QUEUES,
+                draining ? "" : String.join(",", settings.queues()),
+                "slots",
+                String.valueOf(draining ? 0 : settings.slots()),
+                "busy",
+                String.valueOf(busy));
     }
 
     private void taken(List<Task> tasks) {
@@ -184,7 +190,11 @@ public final class Worker {
         handingBack++;
         Answers.of(() -> queue.handBack(settings.name(), tasks), loop, (nothing, failure) -> {
             if (failure != null) {
-                LOG.warnf("Cannot hand back %d tasks; their leases will run out: %s", tasks.size(), failure);
+                LOG.log(
+                        Level.WARNING,
+                        "cannot hand back {0} tasks; their leases will run out: {1}",
+                        tasks.size(),
+                        failure);
             }
             handingBack--;
             finishDrain();
@@ -193,8 +203,10 @@ public final class Worker {
 
     private void stopTheRest() {
         for (Attempt attempt : List.copyOf(attempts.values())) {
-            LOG.warnf(
-                    "Task %s did not end within the drain time", attempt.task().key());
+            LOG.log(
+                    Level.WARNING,
+                    "{0} did not end within the drain time",
+                    attempt.task().key());
             ended(attempt, new Outcome.Lost());
             attempt.giveUp();
         }
