@@ -54,7 +54,7 @@ final class EmbeddedPostgres implements EmbeddedServer {
     private static EmbeddedPostgres launch(PostgresFiles files) throws IOException {
         int port = LocalPort.in(files.root());
         String url = "postgresql://" + USER + ":" + Password.in(files.root()) + "@" + LocalPort.HOST + ":" + port
-                + "/postgres";
+                + "/postgres?sslmode=disable";
         Process process = ServerProcess.launch(files.command(arguments(files, port)), files.data(), files.log());
         boolean settled = Patience.until(() -> files.isReady(process.pid()) || !process.isAlive(), START);
         if (!settled || !process.isAlive()) {

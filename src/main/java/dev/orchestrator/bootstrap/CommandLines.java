@@ -1,0 +1,47 @@
+package dev.orchestrator.bootstrap;
+
+import dev.orchestrator.bootstrap.embedded.StoreFailure;
+import java.util.Locale;
+import java.util.function.ToIntFunction;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Model.ArgSpec;
+import picocli.CommandLine.Model.OptionSpec;
+
+/** The whole command line of the jar. Client commands join here, as subcommands; they never boot the server. */
+final class CommandLines {
+    /** Wrong usage, or a start that was refused for its settings. */
+    static final int USAGE = 2;
+
+    private static final int FAILED = 1;
+
+    private CommandLines() {}
+
+    static CommandLine create(ToIntFunction<ServerOptions> engine, Environment environment) {
+        CommandLine line = new CommandLine(new ServerCommand(engine));
+        line.registerConverter(Port.class, Port::parse);
+        line.setDefaultValueProvider(argument -> variable(argument, environment));
+        line.setCaseInsensitiveEnumValuesAllowed(true);
+        line.setExecutionExceptionHandler((problem, command, parsed) -> refuse(problem, command));
+        return line;
+    }
+
+    /** --management-port is WORKFLOW_MANAGEMENT_PORT, and so on for every option but help and version. */
+    private static @Nullable String variable(ArgSpec argument, Environment environment) {
+        if (argument instanceof OptionSpec option && !option.usageHelp() && !option.versionHelp()) {
+            String name = option.longestName().replaceFirst("^-+", "").replace('-', '_');
+            return environment
+                    .variable("WORKFLOW_" + name.toUpperCase(Locale.ROOT))
+                    .orElse(null);
+        }
+        return null;
+    }
+
+    private static int refuse(Exception problem, CommandLine command) throws Exception {
+        if (problem instanceof StartRefused || problem instanceof StoreFailure) {
+            command.getErr().println(problem.getMessage());
+            return problem instanceof StartRefused ? USAGE : FAILED;
+        }
+        throw problem;
+    }
+}

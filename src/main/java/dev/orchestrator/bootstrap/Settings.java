@@ -1,0 +1,113 @@
+package dev.orchestrator.bootstrap;
+
+import io.smallrye.config.ConfigMapping;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** Every setting of the engine. Defaults and the names that stand for them are in application.properties. */
+@ConfigMapping(prefix = "workflow")
+public interface Settings {
+    Set<Role> roles();
+
+    /** Tasks a worker runs at a time. */
+    int concurrency();
+
+    /** Queues a worker serves; those of its handlers when empty. */
+    Optional<List<String>> queues();
+
+    /** Whether executions triggered here answer reserved hosts and models by themselves. */
+    boolean simulate();
+
+    boolean simulateDelays();
+
+    /** How long a worker may be silent before its task is given to another; heartbeats come three times as often. */
+    Duration lease();
+
+    /** How long a stopping process may take to finish what it has. */
+    Duration drain();
+
+    /** Redis shards, fixed at installation. */
+    int shards();
+
+    /** Completion lanes in each shard. */
+    int lanes();
+
+    Reaper reaper();
+
+    Retry retry();
+
+    Timeouts timeouts();
+
+    Limits limits();
+
+    RateLimit rateLimit();
+
+    Breaker breaker();
+
+    /** Looking for leases that ran out. */
+    interface Reaper {
+        Duration interval();
+    }
+
+    /** What a node that says nothing about retries gets. */
+    interface Retry {
+        /** Attempts in all, the first one included. */
+        int maxAttempts();
+
+        Duration backoff();
+
+        Duration maxBackoff();
+
+        /** The largest part of a delay that chance adds to it, 0 to 1. */
+        double jitter();
+    }
+
+    /** What a definition that says nothing about time gets. */
+    interface Timeouts {
+        /** For one attempt of a node. */
+        Duration node();
+
+        /** For waiting for a worker. */
+        Duration queue();
+
+        /** For an execution, from its trigger. */
+        Duration execution();
+    }
+
+    /** Bounds that are checked before memory is spent; sizes in bytes. */
+    interface Limits {
+        long body();
+
+        int nodes();
+
+        int edges();
+
+        int depth();
+
+        int config();
+
+        int renderedConfig();
+
+        int output();
+    }
+
+    /** Submissions of one client. */
+    interface RateLimit {
+        boolean enabled();
+
+        int perMinute();
+    }
+
+    /** The circuit breaker of a handler and host. */
+    interface Breaker {
+        boolean enabled();
+
+        int failures();
+
+        Duration openFor();
+
+        int probes();
+    }
+}
