@@ -87,7 +87,7 @@ final class Intake {
 
     private void failed(@Nullable Throwable failure) {
         if (backoff.isFresh()) {
-            LOG.log(Level.WARNING, "cannot take tasks, trying again until it works: {0}", failure);
+            LOG.log(Level.WARNING, "cannot take tasks, trying again until it works: " + failure);
         }
         receiver.accept(List.of());
         rest(backoff.next());
