@@ -1,0 +1,44 @@
+package dev.orchestrator.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The command line is read before anything starts. */
+@Timeout(60)
+class ArgumentsIT {
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
+
+    @TempDir
+    static Path directory;
+
+    @RegisterExtension
+    static final Engines ENGINES = new Engines();
+
+    @ParameterizedTest
+    @ValueSource(strings = {"--no-such-option", "--role=chef", "--port=many", "--port=70000", "no-such-command"})
+    void aWrongArgumentEndsWithTwoAndStartsNothing(String argument) {
+        Path data = directory.resolve("untouched");
+        Engine engine = ENGINES.make("wrong", directory, "--data-dir=" + data, argument).launch();
+        assertThat(engine.exitCode(PATIENCE)).isEqualTo(2);
+        assertThat(Ports.isOpen(engine.port())).isFalse();
+        assertThat(Ports.isOpen(engine.managementPort())).isFalse();
+        assertThat(Files.exists(data)).as("a data directory").isFalse();
+        assertThat(engine.tail()).doesNotContain("Exception").doesNotContain("\tat ");
+    }
+
+    @Test
+    void helpNamesTheOptions() {
+        Engine engine = ENGINES.make("help", directory, "--help").launch();
+        assertThat(engine.exitCode(PATIENCE)).isZero();
+        assertThat(engine.tail()).contains("--port", "--role", "--data-dir", "--simulate");
+    }
+}

@@ -1,0 +1,54 @@
+package dev.orchestrator.e2e;
+
+import dev.orchestrator.bootstrap.embedded.EmbeddedStores;
+import dev.orchestrator.bootstrap.embedded.Store;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+
+/** Six processes as an installation runs them: workers reach Redis alone, whatever else is set up. */
+final class Cluster implements AutoCloseable {
+    final Engine api;
+    final Engine orchestrator;
+    final Engine otherOrchestrator;
+    final Engine worker;
+    final Engine otherWorker;
+    final Engine reaper;
+    private final EmbeddedStores stores;
+
+    Cluster(Engines engines, Path directory) {
+        stores = EmbeddedStores.start(directory.resolve("data"));
+        String database = stores.url(Store.POSTGRES).orElseThrow();
+        Map<String, String> redis = Map.of("REDIS_URL", redis());
+        Map<String, String> both = Map.of("REDIS_URL", redis(), "DATABASE_URL", database);
+        api = engines.make("api", directory, both, "--role=api", "--simulate");
+        orchestrator = engines.make("orchestrator-1", directory, both, "--role=orchestrator");
+        otherOrchestrator = engines.make("orchestrator-2", directory, both, "--role=orchestrator");
+        worker = engines.make("worker-1", directory, redis, "--role=worker");
+        otherWorker = engines.make("worker-2", directory, redis, "--role=worker");
+        reaper = engines.make("reaper", directory, both, "--role=reaper");
+    }
+
+    Cluster start() {
+        all().forEach(Engine::launch);
+        all().forEach(Engine::awaitReady);
+        return this;
+    }
+
+    String redis() {
+        return stores.url(Store.REDIS).orElseThrow();
+    }
+
+    private List<Engine> all() {
+        return List.of(api, orchestrator, otherOrchestrator, worker, otherWorker, reaper);
+    }
+
+    @Override
+    public void close() {
+        try {
+            all().forEach(Engine::close);
+        } finally {
+            stores.close();
+        }
+    }
+}

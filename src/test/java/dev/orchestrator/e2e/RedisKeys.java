@@ -1,0 +1,120 @@
+package dev.orchestrator.e2e;
+
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.net.Socket;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
+
+/** Looks at what an engine keeps in Redis, over the bare protocol. */
+final class RedisKeys implements AutoCloseable {
+    /** What stays on purpose: an installation's identity, tombstones that expire by themselves, the members alive. */
+    private static final Predicate<String> MAY_STAY =
+            Pattern.compile("wf:\\{\\w+}:(inc|gone:.*)|wf:\\{members}:.*").asMatchPredicate();
+
+    private final Socket socket;
+    private final InputStream in;
+
+    RedisKeys(String url) {
+        URI uri = URI.create(url);
+        try {
+            socket = new Socket(uri.getHost(), uri.getPort());
+            socket.setSoTimeout(5_000);
+            in = new BufferedInputStream(socket.getInputStream());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        if (uri.getUserInfo() != null) {
+            call("AUTH", uri.getUserInfo().replaceFirst("^[^:]*:", ""));
+        }
+    }
+
+    /** Everything that an engine at rest must not hold: a task, a completion, a lease, a timer, a live state. */
+    List<String> leftovers() {
+        List<String> found = new ArrayList<>();
+        for (Object key : (List<?>) call("KEYS", "*")) {
+            String name = (String) key;
+            if (!MAY_STAY.test(name) && !isEmptyStream(name)) {
+                found.add(name);
+            }
+        }
+        return found;
+    }
+
+    private boolean isEmptyStream(String key) {
+        return "stream".equals(call("TYPE", key)) && Long.valueOf(0).equals(call("XLEN", key)) && nothingPending(key);
+    }
+
+    private boolean nothingPending(String key) {
+        return ((List<?>) call("XINFO", "GROUPS", key))
+                .stream().map(List.class::cast).allMatch(group -> Long.valueOf(0)
+                        .equals(group.get(group.indexOf("pending") + 1)));
+    }
+
+    private Object call(String... words) {
+        StringBuilder request = new StringBuilder("*" + words.length + "\r\n");
+        for (String word : words) {
+            int bytes = word.getBytes(StandardCharsets.UTF_8).length;
+            request.append('$').append(bytes).append("\r\n").append(word).append("\r\n");
+        }
+        try {
+            socket.getOutputStream().write(request.toString().getBytes(StandardCharsets.UTF_8));
+            return reply();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private Object reply() throws IOException {
+        String head = line();
+        String rest = head.substring(1);
+        return switch (head.charAt(0)) {
+            case '+' -> rest;
+            case ':' -> Long.valueOf(rest);
+            case '$' -> rest.equals("-1") ? "" : bulk(Integer.parseInt(rest));
+            case '*' -> array(Integer.parseInt(rest));
+            default -> throw new IOException(head);
+        };
+    }
+
+    private List<Object> array(int size) throws IOException {
+        List<Object> items = new ArrayList<>();
+        for (int i = 0; i < size; i++) {
+            items.add(reply());
+        }
+        return items;
+    }
+
+    private String bulk(int bytes) throws IOException {
+        String text = new String(in.readNBytes(bytes), StandardCharsets.UTF_8);
+        in.skipNBytes(2);
+        return text;
+    }
+
+    private String line() throws IOException {
+        StringBuilder line = new StringBuilder();
+        for (int next = in.read(); next != '\r'; next = in.read()) {
+            if (next < 0) {
+                throw new IOException("Redis closed the connection");
+            }
+            line.append((char) next);
+        }
+        in.skipNBytes(1);
+        return line.toString();
+    }
+
+    @Override
+    public void close() {
+        try {
+            socket.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
