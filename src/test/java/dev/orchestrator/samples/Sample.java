@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -40,7 +41,9 @@ public record Sample(String name, String definition, JsonNode expected) {
     /** The ids of its nodes, in the order of the definition. */
     public List<String> nodes() {
         try {
-            return JSON.readTree(definition).at("/dag/nodes").findValuesAsText("id");
+            List<String> ids = new ArrayList<>();
+            JSON.readTree(definition).at("/dag/nodes").forEach(node -> ids.add(node.get("id").asText()));
+            return ids;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
