@@ -149,7 +149,7 @@ build() {
 
 start_engine() {
   server=http://127.0.0.1:$port
-  ! is_taken "$port" || fail "port $port is taken by something that is not an engine." \
+  ! is_taken "$port" || fail "port $port is taken, and not by an engine." \
     "Take another: scripts/quickstart.sh --port $((port + 1))"
   find_java
   [[ -f target/app.jar ]] || build
@@ -174,11 +174,11 @@ start_failed() {
   fail "$1"
 }
 
-server=${WORKFLOW_SERVER:-http://127.0.0.1:$port}
-server=${server%/}
-if [[ -z $asked_port ]] && is_engine; then
+server=http://127.0.0.1:$port
+[[ -n $asked_port || -z ${WORKFLOW_SERVER:-} ]] || server=${WORKFLOW_SERVER%/}
+if is_engine; then
   echo "Using the engine that runs at $server."
-elif [[ -n ${WORKFLOW_SERVER:-} && -z $asked_port ]]; then
+elif [[ -z $asked_port && -n ${WORKFLOW_SERVER:-} ]]; then
   fail "no engine answers at WORKFLOW_SERVER=$server."
 else
   start_engine

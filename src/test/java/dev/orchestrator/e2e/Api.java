@@ -32,7 +32,10 @@ final class Api {
 
     /** Submits a definition and answers the execution's id. */
     String submit(String definition) {
-        return post("/api/v1/workflow", definition).expect(201).get("execution_id").asText();
+        return post("/api/v1/workflow", definition)
+                .expect(201)
+                .get("execution_id")
+                .asText();
     }
 
     /** Submits and triggers in one call. */

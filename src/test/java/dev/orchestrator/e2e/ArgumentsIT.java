@@ -27,7 +27,8 @@ class ArgumentsIT {
     @ValueSource(strings = {"--no-such-option", "--role=chef", "--port=many", "--port=70000", "no-such-command"})
     void aWrongArgumentEndsWithTwoAndStartsNothing(String argument) {
         Path data = directory.resolve("untouched");
-        Engine engine = ENGINES.make("wrong", directory, "--data-dir=" + data, argument).launch();
+        Engine engine =
+                ENGINES.make("wrong", directory, "--data-dir=" + data, argument).launch();
         assertThat(engine.exitCode(PATIENCE)).isEqualTo(2);
         assertThat(Ports.isOpen(engine.port())).isFalse();
         assertThat(Ports.isOpen(engine.managementPort())).isFalse();

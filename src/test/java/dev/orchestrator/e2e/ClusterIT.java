@@ -75,8 +75,8 @@ class ClusterIT {
     /** The last receipts may be on their way when the API shows the end. */
     private static void leavesNothingInRedis() {
         try (RedisKeys redis = new RedisKeys(cluster.redis())) {
-            boolean empty = Await.holds(
-                    Duration.ofSeconds(10), () -> redis.leftovers().isEmpty());
+            boolean empty =
+                    Await.holds(Duration.ofSeconds(10), () -> redis.leftovers().isEmpty());
             assertThat(redis.leftovers()).as("keys left at rest").matches(left -> empty);
         }
     }

@@ -48,10 +48,7 @@ class CrashIT {
     }
 
     private static boolean isCompleted(Api api, SampleRun run, String node) {
-        return api.status(run.execution())
-                .at("/node_statuses/" + node)
-                .asText()
-                .equals("COMPLETED");
+        return api.status(run.execution()).at("/node_statuses/" + node).asText().equals("COMPLETED");
     }
 
     private static JsonNode completedNodes(JsonNode status) {

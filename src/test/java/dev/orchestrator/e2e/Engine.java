@@ -116,8 +116,7 @@ final class Engine implements AutoCloseable {
     /** The end of what it printed. */
     String tail() {
         try {
-            List<String> lines =
-                    List.of(new String(Files.readAllBytes(log), StandardCharsets.UTF_8).split("\n"));
+            List<String> lines = List.of(new String(Files.readAllBytes(log), StandardCharsets.UTF_8).split("\n"));
             List<String> last = lines.subList(Math.max(0, lines.size() - TAIL_LINES), lines.size());
             return "---- " + name + " (" + log.getFileName() + ")\n" + String.join("\n", last);
         } catch (IOException e) {

@@ -34,9 +34,9 @@ final class Load {
     }
 
     private boolean has(String state) {
-        return acknowledged.keySet().stream()
-                .anyMatch(id -> StreamSupport.stream(api.status(id).get("node_statuses").spliterator(), false)
-                        .anyMatch(node -> node.asText().equals(state)));
+        return acknowledged.keySet().stream().anyMatch(id -> StreamSupport.stream(
+                        api.status(id).get("node_statuses").spliterator(), false)
+                .anyMatch(node -> node.asText().equals(state)));
     }
 
     /** Everything acknowledged ends, each node exactly as it must. */

@@ -57,9 +57,10 @@ final class RandomDag {
         switch (chance.nextInt(5)) {
             case 0 -> node.put("handler", "delay").putObject("config").put("seconds", chance.nextInt(5) / 10.0);
             case 1 -> node.put("handler", "fail").putObject("config").put("fail_times", 1);
-            case 2 -> node.put("handler", "call_external_service")
-                    .putObject("config")
-                    .put("url", "https://api.example.com/users/" + index);
+            case 2 ->
+                node.put("handler", "call_external_service")
+                        .putObject("config")
+                        .put("url", "https://api.example.com/users/" + index);
             default -> echo(index, parents, node.put("handler", "echo").putObject("config"));
         }
     }

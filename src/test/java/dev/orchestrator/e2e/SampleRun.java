@@ -18,9 +18,11 @@ record SampleRun(Sample sample, Api api, String execution) {
     static SampleRun of(Sample sample, Api api) {
         SampleRun run = new SampleRun(sample, api, api.submit(sample.definition()));
         assertThat(api.status(run.execution).path("status").asText()).isEqualTo("PENDING");
-        api.trigger(run.execution, sample.expected().path("params").isMissingNode()
-                        ? Api.JSON.createObjectNode()
-                        : sample.expected().get("params"))
+        api.trigger(
+                        run.execution,
+                        sample.expected().path("params").isMissingNode()
+                                ? Api.JSON.createObjectNode()
+                                : sample.expected().get("params"))
                 .expect(200);
         return run;
     }
@@ -52,7 +54,8 @@ record SampleRun(Sample sample, Api api, String execution) {
         JsonNode when = sample.expected().path("cancel_when");
         if (!when.isMissingNode()) {
             Await.until("it can be cancelled", PATIENCE, () -> isSo(when, api.status(execution)));
-            assertThat(api.cancel(execution).expect(200).path("status").asText()).isEqualTo("success");
+            assertThat(api.cancel(execution).expect(200).path("status").asText())
+                    .isEqualTo("success");
             assertThat(api.cancel(execution).code()).as("a second cancel").isEqualTo(409);
         }
     }

@@ -58,7 +58,8 @@ class SamplesIT {
                 .post("/api/v1/workflow?trigger=true&wait=30", sample.definition())
                 .expect(201);
         assertThat(answer.path("status").asText()).as("%s", answer).isEqualTo("COMPLETED");
-        assertThat(answer.at("/outputs/C/config/name")).isEqualTo(sample.expected().at("/outputs/~1C/config/name"));
+        assertThat(answer.at("/outputs/C/config/name"))
+                .isEqualTo(sample.expected().at("/outputs/~1C/config/name"));
     }
 
     @Test

@@ -42,7 +42,9 @@ public record Sample(String name, String definition, JsonNode expected) {
     public List<String> nodes() {
         try {
             List<String> ids = new ArrayList<>();
-            JSON.readTree(definition).at("/dag/nodes").forEach(node -> ids.add(node.get("id").asText()));
+            JSON.readTree(definition)
+                    .at("/dag/nodes")
+                    .forEach(node -> ids.add(node.get("id").asText()));
             return ids;
         } catch (IOException e) {
             throw new UncheckedIOException(e);

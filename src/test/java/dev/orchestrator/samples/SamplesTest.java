@@ -29,8 +29,7 @@ class SamplesTest {
     private static final DefinitionReader READER = new DefinitionReader(
             new Limits(10_000, 100_000, 64, 64 * 1024),
             new Defaults(
-                    new RetryPolicy(
-                            4, Duration.ofSeconds(1), Duration.ofSeconds(30), 0.5, RetryPolicy.DEFAULT_ON),
+                    new RetryPolicy(4, Duration.ofSeconds(1), Duration.ofSeconds(30), 0.5, RetryPolicy.DEFAULT_ON),
                     Duration.ofSeconds(60),
                     Duration.ofSeconds(900),
                     Duration.ofDays(1)));
@@ -70,7 +69,9 @@ class SamplesTest {
         for (String json : blocks(document)) {
             Object value = JSON.parse(json);
             if (json.contains("\"dag\"")) {
-                assertThat(READER.read(value).problems()).as("%s in %s", json, document).isEmpty();
+                assertThat(READER.read(value).problems())
+                        .as("%s in %s", json, document)
+                        .isEmpty();
             }
         }
     }
@@ -82,7 +83,8 @@ class SamplesTest {
         LINK.matcher(Files.readString(document))
                 .results()
                 .map(link -> directory.resolve(link.group(1)))
-                .forEach(target -> assertThat(target).as("a link of %s", document).exists());
+                .forEach(target ->
+                        assertThat(target).as("a link of %s", document).exists());
     }
 
     @Test
