@@ -47,8 +47,8 @@ final class EngineProperties {
         return roles.stream().map(role -> role.name().toLowerCase(Locale.ROOT)).collect(Collectors.joining(","));
     }
 
-    /** A dollar would start an expression in a setting; doubled it stands for itself. */
+    /** A dollar would start an expression in a setting; after a backslash it stands for itself. */
     static String literal(String value) {
-        return value.replace("$", "$$");
+        return value.replace("$", "\\$");
     }
 }
