@@ -21,6 +21,9 @@ import java.time.Instant;
  */
 public final class Decider {
     public static final String TIMED_OUT = "TIMED_OUT";
+    /** What a node that was out fails with when its execution times out: not its own doing, so no dead letter. */
+    static final Failure EXECUTION_TIMED_OUT =
+            new Failure(ErrorCategory.TIMEOUT, TIMED_OUT, "the execution's timeout passed");
 
     private final int maxConfigChars;
 
@@ -102,12 +105,11 @@ public final class Decider {
             return rejected(Rejection.STALE_TIMER);
         }
         Draft draft = new Draft(state, given);
-        Failure failure = new Failure(ErrorCategory.TIMEOUT, TIMED_OUT, "the execution's timeout passed");
         for (int index = 0; index < state.workflow().dag().size(); index++) {
             NodeExecution node = state.node(index);
             if (node.state() == NodeState.QUEUED) {
                 draft.record(new Event.NodeFailed(
-                        draft.definition(index).id(), node.dispatch(), failure, false, Report.NONE));
+                        draft.definition(index).id(), node.dispatch(), EXECUTION_TIMED_OUT, false, Report.NONE));
             }
         }
         return new Flow(draft, maxConfigChars).stop(FAILED, TIMED_OUT);
@@ -166,9 +168,9 @@ public final class Decider {
 
         private Decision deferred(Outcome.Deferred outcome) {
             NodeExecution node = draft.node(index);
-            Deferral deferral = new Deferral(outcome.until(), outcome.reason());
+            Deferral deferral = new Deferral(withinReason(outcome.until()), outcome.reason());
             draft.record(new Event.NodeDeferred(draft.definition(index).id(), node.dispatch(), deferral));
-            draft.want(new Effect.SetTimer(draft.definition(index).id(), node.dispatch(), outcome.until()));
+            draft.want(new Effect.SetTimer(draft.definition(index).id(), node.dispatch(), deferral.until()));
             return flow.finish();
         }
 
@@ -208,11 +210,24 @@ public final class Decider {
             }
             Duration delay =
                     policy.retry().delayAfter(node.attempt(), draft.given().chance());
-            Instant retryAt = draft.given().now().plus(delay.compareTo(atLeast) < 0 ? atLeast : delay);
+            Instant retryAt = draft.given().now().plus(delay.compareTo(atLeast) < 0 ? atMostTimeout(atLeast) : delay);
             draft.record(new Event.NodeRetryScheduled(
                     draft.definition(index).id(), node.dispatch(), failure, retryAt, report));
             draft.want(new Effect.SetTimer(draft.definition(index).id(), node.dispatch(), retryAt));
             return flow.finish();
+        }
+
+        /** Nobody waits longer than the execution may run; a wish from outside may be of any length. */
+        private Duration atMostTimeout(Duration wish) {
+            Duration most = draft.now().workflow().timeout();
+            return wish.compareTo(most) < 0 ? wish : most;
+        }
+
+        /** From now until the latest time at which the execution can still run. */
+        private Instant withinReason(Instant wish) {
+            Instant now = draft.given().now();
+            Instant latest = now.plus(draft.now().workflow().timeout());
+            return wish.isBefore(now) ? now : wish.isBefore(latest) ? wish : latest;
         }
     }
 }

@@ -3,6 +3,7 @@ package dev.orchestrator.domain.execution;
 import java.util.Arrays;
 import java.util.function.IntFunction;
 import java.util.function.Predicate;
+import java.util.stream.IntStream;
 
 /**
  * The nodes of an execution as a value: an array in chunks, of which a change copies only those it touches.
@@ -60,6 +61,13 @@ final class NodeTable {
     /** How many nodes ended FAILED. */
     int failed() {
         return failed;
+    }
+
+    /** How many chunks are not shared with the other table: what the changes between the two have copied. */
+    int chunksUnlike(NodeTable other) {
+        return (int) IntStream.range(0, chunks.length)
+                .filter(c -> chunks[c] != other.chunks[c])
+                .count();
     }
 
     Editor edit() {

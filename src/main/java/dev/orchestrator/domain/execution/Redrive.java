@@ -13,12 +13,6 @@ import org.jspecify.annotations.Nullable;
  * because it carries the dispatch numbers it was first decided with.
  */
 public final class Redrive {
-    private final int maxConfigChars;
-
-    public Redrive(int maxConfigChars) {
-        this.maxConfigChars = maxConfigChars;
-    }
-
     /** Everything that is open in this state: its tasks, its timers, its timeout. Empty when it does not run. */
     public List<Effect> effects(ExecutionState state, Outputs outputs) {
         List<Effect> effects = new ArrayList<>();
@@ -37,7 +31,7 @@ public final class Redrive {
         return effects;
     }
 
-    private @Nullable Effect effect(Draft draft, int index) {
+    private static @Nullable Effect effect(Draft draft, int index) {
         NodeExecution node = draft.node(index);
         Node definition = draft.definition(index);
         if (node.wakeAt() != null) {
@@ -51,8 +45,9 @@ public final class Redrive {
                 definition.id(), node.attempt(), node.dispatch(), config(draft, index), queuedAt, node.deferral());
     }
 
-    private String config(Draft draft, int index) {
-        Rendering rendering = draft.definition(index).config().render(draft.scope(), maxConfigChars);
+    /** Without a limit: the config was within it when the dispatch was decided, and settings may have changed since. */
+    private static String config(Draft draft, int index) {
+        Rendering rendering = draft.definition(index).config().render(draft.scope(), Integer.MAX_VALUE);
         if (rendering instanceof Rendering.Rendered rendered) {
             return rendered.json();
         }

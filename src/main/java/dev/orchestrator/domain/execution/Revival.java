@@ -41,14 +41,17 @@ final class Revival {
     private void addVictimsOfTheEnd(TreeSet<Integer> revived) {
         for (int index = 0; index < before.workflow().dag().size(); index++) {
             NodeExecution node = before.node(index);
-            Failure failure = node.failure();
-            boolean timedOut = node.state() == NodeState.FAILED
-                    && failure != null
-                    && failure.code().equals(Decider.TIMED_OUT);
-            if (node.state() == NodeState.CANCELLED || timedOut) {
+            if (node.state() == NodeState.CANCELLED || fellWithItsExecution(node)) {
                 addWithDescendants(index, revived);
             }
         }
+    }
+
+    /** A handler may fail with any code of its own, but then a worker reported it. */
+    private static boolean fellWithItsExecution(NodeExecution node) {
+        return node.state() == NodeState.FAILED
+                && Decider.EXECUTION_TIMED_OUT.equals(node.failure())
+                && node.report().equals(Report.NONE);
     }
 
     private void addWithDescendants(int start, TreeSet<Integer> revived) {

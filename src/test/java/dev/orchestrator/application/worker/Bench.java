@@ -113,7 +113,7 @@ final class Bench {
 
     /** Sends everything open once more, as after a loss of the store. */
     void restore() {
-        apply(LiveState.Mode.RESTORE, state, new Redrive(10_000).effects(state, given().outputs()));
+        apply(LiveState.Mode.RESTORE, state, new Redrive().effects(state, given().outputs()));
     }
 
     private void apply(LiveState.Mode mode, ExecutionState next, List<Effect> effects) {

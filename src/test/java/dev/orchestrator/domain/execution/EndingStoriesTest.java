@@ -1,0 +1,165 @@
+package dev.orchestrator.domain.execution;
+
+import static dev.orchestrator.domain.execution.Steps.REPORT;
+import static dev.orchestrator.domain.execution.Steps.cancelled;
+import static dev.orchestrator.domain.execution.Steps.deferred;
+import static dev.orchestrator.domain.execution.Steps.failed;
+import static dev.orchestrator.domain.execution.Steps.later;
+import static dev.orchestrator.domain.execution.Steps.lost;
+import static dev.orchestrator.domain.execution.Steps.reported;
+import static dev.orchestrator.domain.execution.Steps.succeeded;
+import static dev.orchestrator.domain.execution.Steps.timedOut;
+import static dev.orchestrator.domain.execution.Steps.triggered;
+import static dev.orchestrator.domain.execution.Steps.woken;
+import static dev.orchestrator.domain.execution.Story.START;
+import static dev.orchestrator.domain.execution.Story.given;
+import static dev.orchestrator.simulation.NodeSpec.node;
+import static dev.orchestrator.simulation.WorkflowSpec.workflow;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.orchestrator.domain.definition.NodeId;
+import dev.orchestrator.simulation.Value;
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class EndingStoriesTest {
+    private static final Outcome DONE = new Outcome.Succeeded(new Value(Map.of()));
+
+    @Test
+    void theTimeoutCountsFromTheTrigger() {
+        given(workflow(node("a")).timeout(Duration.ofSeconds(60)))
+                .when(later(100), triggered())
+                .leavesOut(
+                        new Effect.DispatchTask(new NodeId("a"), 1, 1, "{}", START.plusSeconds(100), null),
+                        new Effect.SetTimeout(1, START.plusSeconds(160)));
+    }
+
+    @Test
+    void aTimeoutFailsWhatIsOutAndCancelsWhatWaits() {
+        given(node("out"), node("retrying").attempts(2), node("deferred"), node("done"), node("below", "out"))
+                .when(triggered(), failed("retrying"), deferred("deferred", START), succeeded("done"), timedOut())
+                .then(
+                        "out failed #1 TIMED_OUT, no dead letter",
+                        "deferred failed #1 TIMED_OUT, no dead letter",
+                        "retrying cancelled",
+                        "below cancelled",
+                        "ended FAILED TIMED_OUT")
+                .is("done", NodeState.COMPLETED);
+    }
+
+    @Test
+    void aTimeoutIsRightEvenWhenTheClockSaysTooEarly() {
+        given(node("a")).when(triggered(), later(-5), timedOut()).is(ExecutionStatus.FAILED);
+    }
+
+    @Test
+    void cancellingEndsAtOnce() {
+        given(node("a"), node("b", "a"), node("c"))
+                .when(triggered(), succeeded("c"), cancelled())
+                .then("a cancelled", "b cancelled", "ended CANCELLED enough")
+                .leavesOut();
+        given(node("a")).when(cancelled()).then("a cancelled", "ended CANCELLED enough");
+    }
+
+    @Test
+    void anEndedExecutionIsNotCancelled() {
+        given(node("a")).when(triggered(), succeeded("a"), cancelled()).refused(Rejection.ALREADY_ENDED);
+        given(node("a")).when(triggered(), failed("a"), cancelled()).refused(Rejection.ALREADY_ENDED);
+        given(node("a")).when(cancelled(), cancelled()).refused(Rejection.ALREADY_ENDED);
+    }
+
+    @Test
+    void aSecondTriggerChangesNothing() {
+        given(node("a")).when(triggered(), triggered()).refused(Rejection.ALREADY_TRIGGERED);
+        given(node("a")).when(cancelled(), triggered()).refused(Rejection.ALREADY_ENDED);
+        given(node("a")).when(triggered(), succeeded("a"), triggered()).refused(Rejection.ALREADY_ENDED);
+    }
+
+    @Test
+    void nothingButATriggerOrACancelCountsBeforeTheTrigger() {
+        given(node("a")).when(reported("a", 1, DONE)).refused(Rejection.NOT_TRIGGERED);
+        given(node("a")).when(woken("a", 1)).refused(Rejection.NOT_TRIGGERED);
+        given(node("a")).when(timedOut(1)).refused(Rejection.STALE_TIMER);
+        given(node("a")).when(Steps.revived("a")).refused(Rejection.NOT_TRIGGERED);
+    }
+
+    @Test
+    void aReportCountsOnce() {
+        given(node("a"), node("b", "a"))
+                .when(triggered(), succeeded("a"), reported("a", 1, DONE))
+                .refused(Rejection.STALE_DISPATCH)
+                .when(reported("a", 1, new Outcome.Lost()))
+                .refused(Rejection.STALE_DISPATCH);
+    }
+
+    @Test
+    void aReportOfAnEarlierDispatchIsTooLate() {
+        given(node("a").attempts(3))
+                .when(triggered(), lost("a"), reported("a", 1, DONE))
+                .refused(Rejection.STALE_DISPATCH)
+                .when(woken("a"), reported("a", 1, DONE))
+                .refused(Rejection.STALE_DISPATCH)
+                .when(succeeded("a"))
+                .then("a completed #2", "ended COMPLETED");
+    }
+
+    @Test
+    void aReportFromTheFutureIsRefused() {
+        given(node("a"), node("b", "a"))
+                .when(triggered(), reported("a", 2, DONE))
+                .refused(Rejection.STALE_DISPATCH)
+                .when(reported("b", 0, DONE))
+                .refused(Rejection.STALE_DISPATCH)
+                .when(reported("nowhere", 1, DONE))
+                .refused(Rejection.UNKNOWN_NODE);
+    }
+
+    @Test
+    void aReportWhileItsNodeIsDeferredIsADouble() {
+        given(node("a"))
+                .when(triggered(), deferred("a", START), reported("a", 1, DONE))
+                .refused(Rejection.STALE_DISPATCH);
+    }
+
+    @Test
+    void nothingCountsAfterTheEnd() {
+        given(node("a"), node("b"))
+                .when(triggered(), failed("a"), reported("b", 1, DONE))
+                .refused(Rejection.ALREADY_ENDED)
+                .when(woken("b", 1))
+                .refused(Rejection.ALREADY_ENDED)
+                .when(timedOut())
+                .refused(Rejection.STALE_TIMER)
+                .is("b", NodeState.CANCELLED);
+    }
+
+    @Test
+    void aTimerCountsOnceAndOnlyForItsDispatch() {
+        given(node("a").attempts(3))
+                .when(triggered(), woken("a", 1))
+                .refused(Rejection.STALE_TIMER)
+                .when(failed("a"), woken("a", 1))
+                .then("a queued 2#2")
+                .when(woken("a", 1))
+                .refused(Rejection.STALE_TIMER)
+                .when(failed("a"), woken("a", 1))
+                .refused(Rejection.STALE_TIMER)
+                .when(woken("nowhere", 1))
+                .refused(Rejection.UNKNOWN_NODE);
+    }
+
+    @Test
+    void aTimerThatFiresEarlyByOurClockIsRightAllTheSame() {
+        Story story = given(node("a").attempts(2))
+                .when(triggered(), failed("a"), later(-3), woken("a"))
+                .then("a queued 2#2");
+        assertThat(story.node("a").changedAt()).isEqualTo(START.minusSeconds(3));
+    }
+
+    @Test
+    void theReportSaysWhoRanTheLastDispatch() {
+        Story story = given(node("a")).when(triggered(), succeeded("a"));
+        assertThat(story.node("a").report()).isEqualTo(REPORT);
+    }
+}
