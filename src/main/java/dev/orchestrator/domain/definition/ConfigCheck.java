@@ -2,6 +2,7 @@ package dev.orchestrator.domain.definition;
 
 import dev.orchestrator.domain.definition.Problem.Code;
 import java.math.BigDecimal;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -11,7 +12,8 @@ import org.jspecify.annotations.Nullable;
  * handler, which sees what they become.
  */
 final class ConfigCheck {
-    private static final BigDecimal LONGEST_DELAY = BigDecimal.valueOf(365L * 24 * 60 * 60);
+    private static final BigDecimal LONGEST_DELAY =
+            BigDecimal.valueOf(Duration.ofDays(366).toSeconds());
     private static final String SIMULATE_FAILURE = "simulate_failure";
 
     private final boolean simulation;
@@ -50,14 +52,14 @@ final class ConfigCheck {
         if (url == null && simulation) {
             return;
         }
-        if (isFixed("url", template) && !(url instanceof String text && isHttp(text))) {
+        if (isFixed("url", template) && !(url instanceof String text && isHttp(text.strip()))) {
             refuse(config, "url", url, "give an address such as https://api.example.com/path");
         }
     }
 
     private void checkSeconds(Fields config, Template template) {
         Object seconds = config.get("seconds");
-        BigDecimal number = Numbers.ofNumber(seconds);
+        BigDecimal number = Numbers.of(seconds);
         boolean fits = number != null && number.signum() >= 0 && number.compareTo(LONGEST_DELAY) <= 0;
         if (!fits && isFixed("seconds", template)) {
             refuse(config, "seconds", seconds, "give a number of seconds from 0 to " + LONGEST_DELAY);

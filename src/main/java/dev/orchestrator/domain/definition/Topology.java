@@ -13,6 +13,8 @@ import java.util.List;
  * definition. A node that waits for a cycle has no place in the order.
  */
 final class Topology {
+    private static final int MOST_CYCLES = 20;
+
     private final int[][] parents;
     private final int[] order;
     private final int[] levels;
@@ -44,33 +46,40 @@ final class Topology {
         return sorted < order.length;
     }
 
-    /** Cycles without a node in common, each as nodes of which the next depends on the one before; all when there are few. */
+    /** Some cycles that have no node in common, each as nodes of which the next depends on the one before. */
     List<List<Integer>> cycles() {
-        boolean[] free = new boolean[order.length];
-        for (int i = 0; i < sorted; i++) {
-            free[order[i]] = true;
-        }
-        int[] walks = new int[order.length];
         List<List<Integer>> cycles = new ArrayList<>();
-        for (int node = 0; node < order.length; node++) {
-            if (!free[node] && walks[node] == 0) {
-                cycleFrom(node, free, walks, cycles);
-            }
+        Topology rest = this;
+        while (rest.hasCycle() && cycles.size() < MOST_CYCLES) {
+            List<Integer> cycle = rest.cycle();
+            cycles.add(cycle);
+            rest = rest.without(cycle);
         }
         return cycles;
     }
 
-    /** Walks up: a node that Kahn left over has a parent that was left over too, so the walk must meet a walked node. */
-    private void cycleFrom(int start, boolean[] free, int[] walks, List<List<Integer>> cycles) {
-        int walk = start + 1;
-        int node = start;
-        while (walks[node] == 0) {
-            walks[node] = walk;
+    private Topology without(List<Integer> cycle) {
+        int[][] rest = parents.clone();
+        cycle.forEach(node -> rest[node] = new int[0]);
+        return new Topology(rest);
+    }
+
+    /** Walks up: a node that was left over has a parent that was left over too, so the walk must meet itself. */
+    private List<Integer> cycle() {
+        boolean[] free = new boolean[order.length];
+        for (int i = 0; i < sorted; i++) {
+            free[order[i]] = true;
+        }
+        int node = 0;
+        while (free[node]) {
+            node++;
+        }
+        boolean[] walked = new boolean[order.length];
+        while (!walked[node]) {
+            walked[node] = true;
             node = stuckParent(node, free);
         }
-        if (walks[node] == walk) {
-            cycles.add(cycleOf(node, free));
-        }
+        return cycleOf(node, free);
     }
 
     private List<Integer> cycleOf(int entry, boolean[] free) {

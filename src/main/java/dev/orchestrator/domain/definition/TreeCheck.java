@@ -53,7 +53,6 @@ final class TreeCheck {
             if (!(member.getKey() instanceof String name)) {
                 return refuse(Code.VALIDATION_ERROR, "a member whose name is no text", "use JSON values only");
             }
-            checkText(name);
             if (!passesAt(name, member.getValue())) {
                 return false;
             }
@@ -73,6 +72,9 @@ final class TreeCheck {
 
     private boolean passesAt(Object step, @Nullable Object value) {
         path.add(step);
+        if (step instanceof String name) {
+            checkText(name);
+        }
         boolean passes = passes(value);
         path.remove(path.size() - 1);
         return passes;
