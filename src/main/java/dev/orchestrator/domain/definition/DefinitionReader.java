@@ -3,6 +3,7 @@ package dev.orchestrator.domain.definition;
 import dev.orchestrator.domain.definition.Problem.Code;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -70,7 +71,8 @@ public final class DefinitionReader {
         if (name == null || !problems.none()) {
             return null;
         }
-        List<Node> nodes = drafts.stream().map(NodeDraft::build).toList();
+        Map<String, NodeId> ids = new HashMap<>();
+        List<Node> nodes = drafts.stream().map(draft -> draft.build(ids)).toList();
         return new Workflow(name, new Dag(nodes), timeout, onFailure == null ? OnFailure.FAIL_FAST : onFailure);
     }
 

@@ -1,6 +1,7 @@
 package dev.orchestrator.domain.definition;
 
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,15 +14,20 @@ record NodeDraft(Pointer at, @Nullable String id, @Nullable List<?> dependencies
     /** What the node does and when. */
     record Work(String handler, Gate gate, Template config, Policy policy) {}
 
-    /** The node, once every name in it is known to be right. */
-    Node build() {
+    /**
+     * The node, once every name in it is known to be right.
+     *
+     * @param ids the ids met so far by their text, shared by the nodes that name them
+     */
+    Node build(Map<String, NodeId> ids) {
         if (id == null || dependencies == null) {
             throw new IllegalStateException("a draft with problems");
         }
         List<NodeId> parents = dependencies.stream()
                 .distinct()
-                .map(name -> new NodeId((String) name))
+                .map(name -> ids.computeIfAbsent((String) name, NodeId::new))
                 .toList();
-        return new Node(new NodeId(id), work.handler, parents, work.gate, work.config, work.policy);
+        return new Node(
+                ids.computeIfAbsent(id, NodeId::new), work.handler, parents, work.gate, work.config, work.policy);
     }
 }
