@@ -2,10 +2,10 @@ package dev.orchestrator.application.worker;
 
 import java.time.Duration;
 
-/** The waits between tries while a store is away: from a tenth of a second, doubling, to five seconds. */
+/** The waits between tries while a store is away: from a tenth of a second, doubling, to two seconds. */
 final class Backoff {
     private static final Duration FIRST = Duration.ofMillis(100);
-    private static final Duration LONGEST = Duration.ofSeconds(5);
+    private static final Duration LONGEST = Duration.ofSeconds(2);
 
     private Duration next = FIRST;
 

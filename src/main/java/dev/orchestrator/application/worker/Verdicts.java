@@ -7,6 +7,7 @@ import dev.orchestrator.domain.execution.Outcome;
 import dev.orchestrator.spi.TaskResult;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
@@ -75,10 +76,12 @@ final class Verdicts {
     }
 
     private Outcome deferred(TaskResult.Deferred deferred) {
-        if (deferred.until().isAfter(clock.instant().plus(LONGEST_WAIT))) {
+        Instant now = clock.instant();
+        if (deferred.until().isAfter(now.plus(LONGEST_WAIT))) {
             return permanent("INVALID_RESULT", "Deferred for more than ten years: " + deferred.until());
         }
-        return new Outcome.Deferred(deferred.until(), clean(deferred.reason(), LONGEST_REASON));
+        Instant until = deferred.until().isBefore(now) ? now : deferred.until();
+        return new Outcome.Deferred(until, clean(deferred.reason(), LONGEST_REASON));
     }
 
     private static @Nullable Duration bounded(@Nullable Duration wait) {

@@ -95,6 +95,8 @@ class VerdictsTest {
     void deferralsArePassedOnUnlessTheyNeverEnd() {
         Instant soon = NOW.plusSeconds(5);
         assertThat(verdicts.of(TaskResult.deferred(soon, "rest"), null)).isEqualTo(new Outcome.Deferred(soon, "rest"));
+        assertThat(verdicts.of(TaskResult.deferred(Instant.MIN, "rest"), null))
+                .isEqualTo(new Outcome.Deferred(NOW, "rest"));
         assertFailed(
                 verdicts.of(TaskResult.deferred(Instant.MAX, "rest"), null), ErrorCategory.PERMANENT, "INVALID_RESULT");
     }
