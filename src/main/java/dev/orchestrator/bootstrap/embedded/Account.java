@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -51,13 +52,13 @@ enum Account {
         return line;
     }
 
-    /** Gives the tree to this account where another one owned it before. */
+    /** Gives the tree to this account where another one owned it before; the root last, as it tells who owns the rest. */
     void own(Path root) throws IOException {
         if (owner < 0 || Files.getAttribute(root, "unix:uid").equals(owner)) {
             return;
         }
         try (Stream<Path> tree = Files.walk(root)) {
-            for (Path path : (Iterable<Path>) tree::iterator) {
+            for (Path path : (Iterable<Path>) tree.sorted(Comparator.reverseOrder())::iterator) {
                 Files.setAttribute(path, "unix:uid", owner, LinkOption.NOFOLLOW_LINKS);
             }
         }

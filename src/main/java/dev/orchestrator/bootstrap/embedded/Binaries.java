@@ -37,14 +37,14 @@ final class Binaries {
     private Path unpacked(String name, URL resource) throws IOException {
         Path target = home.resolve(name + "-" + fingerprint(resource));
         if (!Files.isDirectory(target)) {
-            Path part = Files.createTempDirectory(home, "part-");
+            Path part = home.resolve("part-" + name);
+            delete(part);
+            Files.createDirectory(part);
+            Permissions.executable(part);
             try (InputStream in = new BufferedInputStream(resource.openStream(), 1 << 16)) {
                 unpack(resource, in, part);
-                Permissions.executable(part);
-                Files.move(part, target, StandardCopyOption.ATOMIC_MOVE);
-            } finally {
-                delete(part);
             }
+            Files.move(part, target, StandardCopyOption.ATOMIC_MOVE);
         }
         return target;
     }
