@@ -1,5 +1,6 @@
 package dev.orchestrator.twins;
 
+import dev.orchestrator.adapters.json.StorableText;
 import dev.orchestrator.domain.definition.Document;
 import dev.orchestrator.domain.definition.NodeId;
 import dev.orchestrator.domain.definition.WorkflowId;
@@ -76,8 +77,8 @@ public final class InMemoryStore {
             if (holder.equals(commit)) {
                 won.add(id);
             }
-        } else if (hasNul(append)) {
-            refused.put(id, "a NUL character in an output");
+        } else if (isUnfit(append)) {
+            refused.put(id, "an output that is no storable text");
         } else {
             insert(commit, append, present);
             won.add(id);
@@ -125,9 +126,9 @@ public final class InMemoryStore {
         return new Entry(entry.version(), entry.at().truncatedTo(ChronoUnit.MICROS), entry.events());
     }
 
-    private static boolean hasNul(Append append) {
+    private static boolean isUnfit(Append append) {
         return append.outputs().stream()
-                .anyMatch(output -> output.document().text().indexOf('\0') >= 0);
+                .anyMatch(output -> !StorableText.is(output.document().text()));
     }
 
     /** Names the place of a dead letter; one at most is open there. */

@@ -1,0 +1,62 @@
+package dev.orchestrator.adapters.out.postgres;
+
+import dev.orchestrator.domain.execution.ExecutionId;
+import dev.orchestrator.ports.out.Journal.Batch;
+import io.vertx.core.Future;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.SqlConnection;
+import io.vertx.sqlclient.Tuple;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+
+/** Sends a batch once, and finds out which of its versions are stored under its commit id. */
+final class CommitTry {
+    private static final String MINE = "SELECT e.execution_id FROM unnest($2::uuid[], $3::int[]) r(id, version)"
+            + " JOIN execution_event e ON e.execution_id = r.id AND e.version = r.version WHERE e.commit_id = $1";
+
+    private final Batch batch;
+    private final List<EncodedAppend> appends;
+    /** Set on the connection's thread, read after the outcome. */
+    private volatile boolean sent;
+
+    CommitTry(Batch batch, List<EncodedAppend> appends) {
+        this.batch = batch;
+        this.appends = appends;
+    }
+
+    /** Tells whether a connection was there, so that a failed try may have been carried out all the same. */
+    boolean wasSent() {
+        return sent;
+    }
+
+    Future<Set<ExecutionId>> send(Database database) {
+        return database.withConnection(connection -> {
+            sent = true;
+            CommitRows rows = new CommitRows(batch, appends);
+            return connection
+                    .preparedQuery(rows.sql())
+                    .execute(rows.parameters())
+                    .map(CommitTry::executions)
+                    .compose(won -> won.size() == appends.size() ? Future.succeededFuture(won) : mine(connection));
+        });
+    }
+
+    /** What RETURNING did not name was stored before: by another, or by an earlier try of this same batch. */
+    private Future<Set<ExecutionId>> mine(SqlConnection connection) {
+        UUID[] ids = appends.stream().map(it -> it.execution().value()).toArray(UUID[]::new);
+        Integer[] versions =
+                appends.stream().map(it -> it.append().entry().version()).toArray(Integer[]::new);
+        return connection
+                .preparedQuery(MINE)
+                .execute(Tuple.from(List.of(batch.id(), ids, versions)))
+                .map(CommitTry::executions);
+    }
+
+    private static Set<ExecutionId> executions(Iterable<Row> rows) {
+        Set<ExecutionId> ids = new HashSet<>();
+        rows.forEach(row -> ids.add(new ExecutionId(row.getUUID(0))));
+        return ids;
+    }
+}

@@ -1,0 +1,109 @@
+package dev.orchestrator.adapters.out.postgres;
+
+import dev.orchestrator.adapters.json.JsonDocument;
+import dev.orchestrator.domain.definition.Document;
+import dev.orchestrator.domain.definition.NodeId;
+import dev.orchestrator.domain.execution.ExecutionId;
+import dev.orchestrator.ports.out.History;
+import dev.orchestrator.ports.out.Journal.EffectBatch;
+import dev.orchestrator.ports.out.Journal.OutputKey;
+import io.vertx.core.Future;
+import io.vertx.sqlclient.Row;
+import io.vertx.sqlclient.Tuple;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+import org.jspecify.annotations.Nullable;
+
+/** What is read of the journal. Batches go as arrays, so that each text is constant and stays prepared. */
+final class JournalQueries {
+    /** For each execution a first row with its workflow and perhaps a snapshot, then its entries. */
+    private static final String LOAD = "WITH r AS MATERIALIZED ("
+            + "SELECT x.id, x.workflow_id, s.state, greatest(a.after, s.version) AS after"
+            + " FROM unnest($1::uuid[], $2::int[]) a(id, after) JOIN execution x ON x.id = a.id"
+            + " LEFT JOIN execution_snapshot s ON s.execution_id = a.id AND s.version > a.after)"
+            + " SELECT id, 0 AS version, NULL::timestamptz AS at, workflow_id, state AS text FROM r UNION ALL"
+            + " SELECT r.id, e.version, e.at, NULL, e.events FROM r CROSS JOIN LATERAL ("
+            + "SELECT version, at, events FROM execution_event"
+            + " WHERE execution_id = r.id AND version > r.after ORDER BY version) e ORDER BY id, version";
+
+    private static final String OUTPUTS = "SELECT o.execution_id, o.node, o.dispatch, o.output"
+            + " FROM unnest($1::uuid[], $2::text[], $3::int[]) r(id, node, dispatch) JOIN node_output o"
+            + " ON o.execution_id = r.id AND o.node = r.node AND o.dispatch = r.dispatch";
+
+    private static final String RUNNING =
+            "SELECT id FROM execution WHERE status = 'RUNNING' AND id > $1 ORDER BY id LIMIT $2";
+
+    private static final String UNCONFIRMED =
+            "SELECT id, at, execution_ids FROM effect_batch WHERE at < $1 ORDER BY at LIMIT $2";
+
+    private static final String CONFIRM = "SELECT * FROM forget_effects($1::uuid[])";
+
+    private static final UUID LEAST = new UUID(0, 0);
+
+    private final Database database;
+
+    JournalQueries(Database database) {
+        this.database = database;
+    }
+
+    Future<Map<ExecutionId, History>> load(Map<ExecutionId, Integer> after) {
+        UUID[] ids = new UUID[after.size()];
+        Integer[] versions = new Integer[after.size()];
+        int i = 0;
+        for (Map.Entry<ExecutionId, Integer> entry : after.entrySet()) {
+            ids[i] = entry.getKey().value();
+            versions[i++] = entry.getValue();
+        }
+        return database.query(LOAD, Tuple.from(List.of(ids, versions))).map(HistoryRows::read);
+    }
+
+    Future<Map<OutputKey, Document>> outputs(Collection<OutputKey> keys) {
+        List<OutputKey> list = List.copyOf(keys);
+        UUID[] ids = list.stream().map(key -> key.execution().value()).toArray(UUID[]::new);
+        String[] nodes = list.stream().map(key -> key.node().value()).toArray(String[]::new);
+        Integer[] dispatches = list.stream().map(OutputKey::dispatch).toArray(Integer[]::new);
+        return database.query(OUTPUTS, Tuple.from(List.of(ids, nodes, dispatches)))
+                .map(rows -> {
+                    Map<OutputKey, Document> found = new HashMap<>();
+                    rows.forEach(row -> found.put(
+                            new OutputKey(
+                                    new ExecutionId(row.getUUID(0)), new NodeId(row.getString(1)), row.getInteger(2)),
+                            JsonDocument.of(row.getString(3))));
+                    return found;
+                });
+    }
+
+    Future<List<ExecutionId>> running(@Nullable ExecutionId after, int limit) {
+        UUID from = after == null ? LEAST : after.value();
+        return database.query(RUNNING, Tuple.of(from, limit))
+                .map(rows ->
+                        list(rows).map(row -> new ExecutionId(row.getUUID(0))).toList());
+    }
+
+    Future<List<EffectBatch>> unconfirmed(Instant before, int limit) {
+        return database.query(UNCONFIRMED, Tuple.of(CommitRows.time(before), limit))
+                .map(rows -> list(rows).map(JournalQueries::batch).toList());
+    }
+
+    Future<Void> confirm(Collection<UUID> effectBatches) {
+        return database.query(CONFIRM, Tuple.of((Object) effectBatches.toArray(new UUID[0])))
+                .mapEmpty();
+    }
+
+    private static EffectBatch batch(Row row) {
+        List<ExecutionId> executions =
+                Arrays.stream(row.getArrayOfUUIDs(2)).map(ExecutionId::new).toList();
+        return new EffectBatch(row.getUUID(0), row.getOffsetDateTime(1).toInstant(), executions);
+    }
+
+    private static Stream<Row> list(Iterable<Row> rows) {
+        return StreamSupport.stream(rows.spliterator(), false);
+    }
+}

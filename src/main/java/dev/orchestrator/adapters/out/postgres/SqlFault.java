@@ -1,0 +1,36 @@
+package dev.orchestrator.adapters.out.postgres;
+
+import io.vertx.pgclient.PgException;
+import java.util.Set;
+
+/** What a failed statement means for whoever sent it. */
+enum SqlFault {
+    /** Rolled back because of others: send it again. */
+    CONFLICT,
+    /** A row that cannot be stored: rolled back, and always will be. */
+    POISON,
+    /** The connection or the server: what was sent may have been done or not. */
+    OUTAGE,
+    /** Ours or an operator's: the statement, the schema, the rights. Another try cannot help. */
+    BUG;
+
+    private static final Set<String> CONFLICTS = Set.of("40001", "40P01", "55P03");
+    /** Data exception, constraint violation, program limit exceeded (a value too long for its index). */
+    private static final Set<String> POISONS = Set.of("22", "23", "54");
+    /** Unknown feature, syntax or undefined name, rights, wrong password, wrong database. */
+    private static final Set<String> BUGS = Set.of("42", "28", "3D", "3F");
+
+    static SqlFault of(Throwable failure) {
+        if (!(failure instanceof PgException error) || error.getSqlState() == null) {
+            return OUTAGE;
+        }
+        String state = error.getSqlState();
+        String kind = state.substring(0, Math.min(2, state.length()));
+        if (CONFLICTS.contains(state)) {
+            return CONFLICT;
+        } else if (POISONS.contains(kind)) {
+            return POISON;
+        }
+        return BUGS.contains(kind) ? BUG : OUTAGE;
+    }
+}

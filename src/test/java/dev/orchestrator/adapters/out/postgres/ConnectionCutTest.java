@@ -1,0 +1,155 @@
+package dev.orchestrator.adapters.out.postgres;
+
+import static dev.orchestrator.ports.out.Await.get;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.github.f4b6a3.uuid.UuidCreator;
+import dev.orchestrator.adapters.out.postgres.FaultyLink.Cut;
+import dev.orchestrator.domain.execution.ExecutionId;
+import dev.orchestrator.ports.out.Append;
+import dev.orchestrator.ports.out.Journal.Appended;
+import dev.orchestrator.ports.out.Journal.Batch;
+import dev.orchestrator.ports.out.Story;
+import io.vertx.sqlclient.Pool;
+import java.time.Duration;
+import java.util.List;
+import java.util.Random;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** An outcome lost with its connection is found out exactly: what is won is stored under my commit id, once. */
+@Timeout(180)
+class ConnectionCutTest {
+    private static final int VERSIONS = 60;
+
+    private TestPostgres postgres;
+
+    @BeforeEach
+    void start() {
+        postgres = new TestPostgres();
+    }
+
+    @AfterEach
+    void stop() {
+        postgres.close();
+    }
+
+    @Test
+    void aCommitWhoseReplyIsLostIsRecognised() {
+        isWonAndStoredOnce(Cut.BEFORE_REPLY);
+    }
+
+    @Test
+    void aCommitThatNeverArrivedIsSentAgain() {
+        isWonAndStoredOnce(Cut.BEFORE_REQUEST);
+    }
+
+    private void isWonAndStoredOnce(Cut cut) {
+        AtomicReference<Cut> next = new AtomicReference<>(Cut.NOWHERE);
+        FaultyLink link = new FaultyLink(postgres.vertx(), TestPostgres.port(), () -> next.getAndSet(Cut.NOWHERE));
+        PostgresJournal journal = journal(postgres.pool(1, "127.0.0.1", link.start()));
+        Story story = Story.begin();
+        get(journal.append(batch(story.submitted())));
+        get(journal.append(batch(story.completed(2, "{}"))));
+        next.set(cut);
+        Batch batch = batch(story.completed(3, "{}"));
+        assertThat(get(journal.append(batch)).won()).containsExactly(story.id());
+        assertThat(link.cuts()).isEqualTo(1);
+        assertThat(commitOf(story.id(), 3)).containsExactly(batch.id().toString());
+        assertThat(postgres.ask("select count(*) from node_output")).containsExactly("2");
+        assertThat(postgres.ask("select cardinality(execution_ids) from effect_batch where id = '" + batch.id() + "'"))
+                .containsExactly("1");
+    }
+
+    /** Two on a bad line and one on a good one race for every version; cuts may hit any message, also the handshake. */
+    @Test
+    void everyVersionHasOneWinnerWhileConnectionsAreCutAtRandom() {
+        Random random = new Random(20260301);
+        FaultyLink link = new FaultyLink(postgres.vertx(), TestPostgres.port(), () -> cut(random));
+        int port = link.start();
+        race(List.of(
+                journal(postgres.pool(2, "127.0.0.1", port)),
+                journal(postgres.pool(2, "127.0.0.1", port)),
+                journal(postgres.pool(2))));
+        assertThat(link.cuts()).isPositive();
+    }
+
+    private static Cut cut(Random random) {
+        synchronized (random) {
+            int dice = random.nextInt(20);
+            return dice == 0 ? Cut.BEFORE_REQUEST : dice == 1 ? Cut.BEFORE_REPLY : Cut.NOWHERE;
+        }
+    }
+
+    @Test
+    void everyVersionHasOneWinnerWhileBackendsAreTerminated() throws InterruptedException {
+        AtomicBoolean over = new AtomicBoolean();
+        Thread killer = new Thread(() -> {
+            while (!over.get()) {
+                postgres.run("select pg_terminate_backend(pid) from pg_stat_activity where datname ="
+                        + " current_database() and pid <> pg_backend_pid() and random() < 0.3");
+            }
+        });
+        killer.start();
+        try {
+            race(List.of(journal(postgres.pool(2)), journal(postgres.pool(2)), journal(postgres.pool(2))));
+        } finally {
+            over.set(true);
+            killer.join();
+        }
+    }
+
+    private void race(List<PostgresJournal> journals) {
+        List<Story> stories = Stream.generate(Story::begin).limit(5).toList();
+        Append[] first = stories.stream().map(Story::submitted).toArray(Append[]::new);
+        get(journals.get(0).append(batch(first)));
+        ConcurrentLinkedQueue<String> claims = new ConcurrentLinkedQueue<>();
+        for (int version = 2; version < VERSIONS; version++) {
+            int now = version;
+            Append[] appends =
+                    stories.stream().map(it -> it.completed(now, "{}")).toArray(Append[]::new);
+            List<Runnable> waits = journals.stream()
+                    .map(journal -> send(journal, batch(appends), now, claims))
+                    .toList();
+            waits.forEach(Runnable::run);
+        }
+        assertThat(claims)
+                .containsExactlyInAnyOrderElementsOf(
+                        postgres.ask("select execution_id || ' ' || version || ' ' || commit_id from execution_event"
+                                + " where version > 1"));
+        assertThat(claims).hasSize(stories.size() * (VERSIONS - 2));
+        assertThat(postgres.ask("select count(*) from (select unnest(execution_ids) from effect_batch) x"))
+                .containsExactly(Integer.toString(stories.size() * (VERSIONS - 1)));
+    }
+
+    private static Runnable send(
+            PostgresJournal journal, Batch batch, int version, ConcurrentLinkedQueue<String> claims) {
+        var reply = journal.append(batch);
+        return () -> {
+            Appended appended = get(reply);
+            appended.won().forEach(id -> claims.add(id + " " + version + " " + batch.id()));
+        };
+    }
+
+    private PostgresJournal journal(Pool pool) {
+        Patience patience = new Patience(Duration.ofSeconds(5), Duration.ofSeconds(30), Duration.ofSeconds(30));
+        return new PostgresJournal(postgres.vertx(), pool, patience);
+    }
+
+    private static Batch batch(Append... appends) {
+        return new Batch(UuidCreator.getTimeOrderedEpoch(), UUID.randomUUID(), Story.AT, List.of(appends), Set.of());
+    }
+
+    private List<String> commitOf(ExecutionId id, int version) {
+        return postgres.ask(
+                "select commit_id from execution_event where execution_id = '" + id + "' and version = " + version);
+    }
+}

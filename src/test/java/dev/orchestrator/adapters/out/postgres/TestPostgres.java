@@ -1,0 +1,121 @@
+package dev.orchestrator.adapters.out.postgres;
+
+import dev.orchestrator.bootstrap.embedded.EmbeddedStores;
+import dev.orchestrator.bootstrap.embedded.Store;
+import io.vertx.core.Vertx;
+import io.vertx.pgclient.PgBuilder;
+import io.vertx.pgclient.PgConnectOptions;
+import io.vertx.sqlclient.Pool;
+import io.vertx.sqlclient.PoolOptions;
+import java.net.URI;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.flywaydb.core.Flyway;
+
+/** Real PostgreSQL for tests: one server for the whole run, a database of its own for each test that asks. */
+final class TestPostgres implements AutoCloseable {
+    private static final URI SERVER = start();
+    private static final AtomicInteger DATABASES = new AtomicInteger();
+
+    private final Vertx vertx = Vertx.vertx();
+    private final List<Pool> pools = new ArrayList<>();
+    private final String database = "test" + DATABASES.incrementAndGet();
+
+    TestPostgres() {
+        run("postgres", "drop database if exists " + database);
+        run("postgres", "create database " + database);
+        Flyway.configure().dataSource(jdbc(database), user(), password()).load().migrate();
+    }
+
+    /** The data is kept for the next run, which then starts in a moment. */
+    private static URI start() {
+        EmbeddedStores stores = EmbeddedStores.start(Path.of("target", "test-postgres"), Set.of(Store.POSTGRES));
+        Runtime.getRuntime().addShutdownHook(new Thread(stores::close));
+        return URI.create(stores.url(Store.POSTGRES).orElseThrow());
+    }
+
+    Vertx vertx() {
+        return vertx;
+    }
+
+    /** A pool of its own, as a process of its own would have. */
+    Pool pool(int size) {
+        return pool(size, SERVER.getHost(), SERVER.getPort());
+    }
+
+    /** A pool that goes through a proxy. */
+    Pool pool(int size, String host, int port) {
+        Pool pool = PgBuilder.pool()
+                .with(new PoolOptions().setMaxSize(size))
+                .connectingTo(new PgConnectOptions()
+                        .setHost(host)
+                        .setPort(port)
+                        .setDatabase(database)
+                        .setUser(user())
+                        .setPassword(password())
+                        .setCachePreparedStatements(true))
+                .using(vertx)
+                .build();
+        pools.add(pool);
+        return pool;
+    }
+
+    static int port() {
+        return SERVER.getPort();
+    }
+
+    void run(String sql) {
+        run(database, sql);
+    }
+
+    /** The first column of a query, as text. */
+    List<String> ask(String sql) {
+        try (Connection connection = DriverManager.getConnection(jdbc(database), user(), password());
+                Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery(sql)) {
+            List<String> result = new ArrayList<>();
+            while (rows.next()) {
+                result.add(rows.getString(1));
+            }
+            return result;
+        } catch (SQLException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private static void run(String database, String sql) {
+        try (Connection connection = DriverManager.getConnection(jdbc(database), user(), password());
+                Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        } catch (SQLException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private static String jdbc(String database) {
+        return "jdbc:postgresql://" + SERVER.getHost() + ":" + SERVER.getPort() + "/" + database;
+    }
+
+    private static String user() {
+        return SERVER.getUserInfo().split(":")[0];
+    }
+
+    private static String password() {
+        return SERVER.getUserInfo().split(":")[1];
+    }
+
+    @Override
+    public void close() {
+        pools.forEach(Pool::close);
+        vertx.close().toCompletionStage().toCompletableFuture().join();
+        run("postgres", "drop database " + database + " with (force)");
+    }
+}
