@@ -6,11 +6,14 @@ import dev.orchestrator.ports.out.EndSignals;
 import dev.orchestrator.ports.out.EventLoop;
 import dev.orchestrator.ports.out.LiveState;
 import dev.orchestrator.ports.out.Members;
+import dev.orchestrator.ports.out.Task;
 import dev.orchestrator.ports.out.TaskQueue;
 import dev.orchestrator.ports.out.Upkeep;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * A hot store in memory, shared by the twins of several processes.
@@ -73,6 +76,13 @@ public final class InMemoryRedis {
         synchronized (keys) {
             keys.lanes.forEach(HotLane::forgetReaders);
             keys.messages.signal();
+        }
+    }
+
+    Duration leaseEnd(Task.Key key) {
+        synchronized (keys) {
+            OpenTask open = Objects.requireNonNull(keys.openTask(key.execution(), key.node()));
+            return Duration.between(keys.now(), Objects.requireNonNull(open.due));
         }
     }
 

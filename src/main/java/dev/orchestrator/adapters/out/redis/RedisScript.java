@@ -1,0 +1,83 @@
+package dev.orchestrator.adapters.out.redis;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.Locale;
+
+/** The moves that Redis makes as a whole; what each takes and answers stands in the head of its file. */
+enum RedisScript {
+    APPLY_CHANGE(6),
+    ACKNOWLEDGE_MESSAGES(1),
+    READ_EXECUTION(3),
+    START_TASKS(4),
+    BEAT_LEASES(2),
+    COMPLETE_TASK(6),
+    HAND_BACK_TASKS(2),
+    PROMOTE_TIMERS(2),
+    RECLAIM_EXPIRED(2),
+    RETURN_UNSTARTED(2),
+    FIND_MISSING(3),
+    QUARANTINE_MESSAGE(2),
+    IDENTIFY_STORE(2, false),
+    ANNOUNCE_MEMBER(2, false),
+    LIST_MEMBERS(2, false),
+    LEAVE_ROLE(2, false);
+
+    private final int keys;
+    private final boolean fenced;
+    private final String text;
+    private final String sha;
+
+    RedisScript(int keys) {
+        this(keys, true);
+    }
+
+    /** @param fenced whether the script begins by comparing the incarnation */
+    RedisScript(int keys, boolean fenced) {
+        this.keys = keys;
+        this.fenced = fenced;
+        this.text = (fenced ? read("common") : "") + read(name().toLowerCase(Locale.ROOT));
+        this.sha = sha1(text);
+    }
+
+    boolean isFenced() {
+        return fenced;
+    }
+
+    int keys() {
+        return keys;
+    }
+
+    String text() {
+        return text;
+    }
+
+    String sha() {
+        return sha;
+    }
+
+    private static String read(String file) {
+        try (InputStream in = RedisScript.class.getResourceAsStream("/redis/" + file + ".lua")) {
+            if (in == null) {
+                throw new IllegalStateException("no script redis/" + file + ".lua");
+            }
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static String sha1(String text) {
+        try {
+            return HexFormat.of()
+                    .formatHex(MessageDigest.getInstance("SHA-1").digest(text.getBytes(StandardCharsets.UTF_8)));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

@@ -1,0 +1,74 @@
+package dev.orchestrator.adapters.out.redis;
+
+import dev.orchestrator.adapters.out.vertx.VertxEventLoop;
+import java.util.concurrent.CompletionStage;
+
+/**
+ * The hot store as one process uses it: all ports on one connection for commands, beside the connections that wait.
+ *
+ * <p>Nothing is connected before the first call. Stages complete on the loop. Close it when nothing calls any more.
+ */
+public final class RedisStore {
+    private static final String TASK_READERS = "workers";
+
+    private final RedisLink link;
+    private final BlockingReads reads;
+    private final RedisMembers members;
+    private final RedisLiveState liveState;
+    private final RedisTaskQueue tasks;
+    private final RedisCompletionQueue completions;
+    private final RedisUpkeep upkeep;
+    private final RedisEndSignals endSignals;
+
+    public RedisStore(VertxEventLoop loop, RedisServer server, RedisShape shape) {
+        link = new RedisLink(loop, server);
+        reads = new BlockingReads(() -> new RedisLink(loop, server));
+        Scripts scripts = new Scripts(link);
+        Incarnations rebuilt = new Incarnations(scripts, shape.shards());
+        Incarnations found = new Incarnations(scripts, shape.shards());
+        members = new RedisMembers(scripts);
+        liveState = new RedisLiveState(rebuilt, shape);
+        GroupReader taskReader = new GroupReader(reads, link, loop, TASK_READERS);
+        tasks = new RedisTaskQueue(found, shape, new TaskStarter(found, shape, taskReader, loop));
+        GroupReader messageReader = new GroupReader(reads, link, loop, RedisCompletionQueue.GROUP);
+        completions = new RedisCompletionQueue(rebuilt, scripts, shape, messageReader);
+        upkeep = new RedisUpkeep(rebuilt, shape, members, new StoreIdentity(scripts, rebuilt, shape));
+        endSignals = new RedisEndSignals(loop, server, shape);
+    }
+
+    /** To be called at the start: fails with an IllegalStateException when the server is not fit for the purpose. */
+    public CompletionStage<Void> check() {
+        return new RedisFitness(link).check();
+    }
+
+    public RedisLiveState liveState() {
+        return liveState;
+    }
+
+    public RedisTaskQueue tasks() {
+        return tasks;
+    }
+
+    public RedisCompletionQueue completions() {
+        return completions;
+    }
+
+    public RedisUpkeep upkeep() {
+        return upkeep;
+    }
+
+    public RedisMembers members() {
+        return members;
+    }
+
+    public RedisEndSignals endSignals() {
+        return endSignals;
+    }
+
+    /** Closes all connections; what is under way fails. */
+    public void close() {
+        endSignals.close();
+        reads.close();
+        link.close();
+    }
+}

@@ -1,0 +1,128 @@
+package dev.orchestrator.adapters.out.redis;
+
+import dev.orchestrator.adapters.out.redis.ScriptReply.Word;
+import dev.orchestrator.domain.execution.ExecutionId;
+import dev.orchestrator.ports.out.Members;
+import dev.orchestrator.ports.out.Upkeep;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
+
+/** Timers, leases and reconciliation in Redis. */
+public final class RedisUpkeep implements Upkeep {
+    private static final int EXECUTIONS_PER_CALL = 200;
+    /** Open records of one execution that a look takes in; another look takes others. */
+    private static final int SAMPLE = 100;
+
+    private final Incarnations incarnations;
+    private final RedisShape shape;
+    private final Members members;
+    private final StoreIdentity identity;
+
+    RedisUpkeep(Incarnations incarnations, RedisShape shape, Members members, StoreIdentity identity) {
+        this.incarnations = incarnations;
+        this.shape = shape;
+        this.members = members;
+        this.identity = identity;
+    }
+
+    @Override
+    public CompletionStage<Duration> promote(int limit, Duration horizon) {
+        return inAllShards(keys -> new ScriptCall(RedisScript.PROMOTE_TIMERS, keys.incarnation(), keys.timers())
+                        .with(shape.lanes())
+                        .with(limit))
+                .thenApply(replies -> replies.stream()
+                        .map(reply -> wait(reply.expect(Word.PROMOTED)))
+                        .reduce(horizon, RedisUpkeep::shorter));
+    }
+
+    private static Duration wait(ScriptReply reply) {
+        long millis = Long.parseLong(reply.text(2));
+        return millis < 0 ? Duration.ofMillis(Long.MAX_VALUE) : Duration.ofMillis(millis);
+    }
+
+    private static Duration shorter(Duration one, Duration other) {
+        return one.compareTo(other) < 0 ? one : other;
+    }
+
+    @Override
+    public CompletionStage<Integer> reclaim(int limit) {
+        return members.living(Members.WORKER)
+                .thenCompose(workers -> {
+                    Set<String> served = new HashSet<>();
+                    workers.values()
+                            .forEach(facts -> served.addAll(List.of(
+                                    facts.getOrDefault(Members.QUEUES, "").split(","))));
+                    return inAllShards(
+                            keys -> new ScriptCall(RedisScript.RECLAIM_EXPIRED, keys.incarnation(), keys.deadlines())
+                                    .with(shape.lanes())
+                                    .with(limit)
+                                    .withAll(served));
+                })
+                .thenApply(RedisUpkeep::sum);
+    }
+
+    @Override
+    public CompletionStage<Integer> returnUnstarted(Duration idle, int limit) {
+        return inAllShards(keys -> new ScriptCall(RedisScript.RETURN_UNSTARTED, keys.incarnation(), keys.queues())
+                        .with(idle.toMillis())
+                        .with(limit))
+                .thenApply(RedisUpkeep::sum);
+    }
+
+    private static int sum(List<ScriptReply> replies) {
+        return replies.stream().mapToInt(reply -> reply.number(1)).sum();
+    }
+
+    private CompletionStage<List<ScriptReply>> inAllShards(Function<ShardKeys, ScriptCall> call) {
+        CompletionStage<List<ScriptReply>> all = CompletableFuture.completedFuture(new ArrayList<>());
+        for (int shard = 0; shard < shape.shards(); shard++) {
+            ShardKeys keys = new ShardKeys(shard);
+            all = all.thenCombine(incarnations.require(shard, call.apply(keys)), (replies, reply) -> {
+                replies.add(reply);
+                return replies;
+            });
+        }
+        return all;
+    }
+
+    @Override
+    public CompletionStage<Set<ExecutionId>> missing(Collection<ExecutionId> running) {
+        CompletionStage<Set<ExecutionId>> all = CompletableFuture.completedFuture(new LinkedHashSet<>());
+        for (int shard = 0; shard < shape.shards(); shard++) {
+            int here = shard;
+            List<String> ids = running.stream()
+                    .filter(id -> shape.shardOf(id) == here)
+                    .map(ExecutionId::toString)
+                    .toList();
+            for (int from = 0; from < ids.size(); from += EXECUTIONS_PER_CALL) {
+                List<String> some = ids.subList(from, Math.min(from + EXECUTIONS_PER_CALL, ids.size()));
+                all = all.thenCombine(incarnations.require(shard, missingCall(shard, some)), (found, reply) -> {
+                    reply.expect(Word.MISSING).rest().forEach(id -> found.add(ExecutionId.of(id)));
+                    return found;
+                });
+            }
+        }
+        return all;
+    }
+
+    private ScriptCall missingCall(int shard, List<String> ids) {
+        ShardKeys keys = new ShardKeys(shard);
+        return new ScriptCall(RedisScript.FIND_MISSING, keys.incarnation(), keys.deadlines(), keys.timers())
+                .with(shape.lanes())
+                .with(SAMPLE)
+                .withAll(ids);
+    }
+
+    @Override
+    public CompletionStage<Boolean> identify() {
+        return identity.identify();
+    }
+}

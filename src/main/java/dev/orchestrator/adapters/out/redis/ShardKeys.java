@@ -1,0 +1,61 @@
+package dev.orchestrator.adapters.out.redis;
+
+import dev.orchestrator.domain.execution.ExecutionId;
+
+/** The names of a shard's keys; all share the hash tag {@code {s}}. */
+record ShardKeys(int shard) {
+    String incarnation() {
+        return key("inc");
+    }
+
+    /** On which run of the server the shard was identified last. */
+    String server() {
+        return key("server");
+    }
+
+    String view(ExecutionId execution) {
+        return key("x:" + execution);
+    }
+
+    String open(ExecutionId execution) {
+        return key("o:" + execution);
+    }
+
+    String tombstone(ExecutionId execution) {
+        return key("gone:" + execution);
+    }
+
+    String deadlines() {
+        return key("deadlines");
+    }
+
+    String timers() {
+        return key("timers");
+    }
+
+    String queue(String queue) {
+        return key("q:" + queue);
+    }
+
+    /** The names of the queues that were ever read. */
+    String queues() {
+        return key("queues");
+    }
+
+    String lane(int lane) {
+        return key("c:" + lane);
+    }
+
+    String quarantine() {
+        return key("quarantine");
+    }
+
+    /** The channel on which ends are published. */
+    String ended() {
+        return key("ended");
+    }
+
+    private String key(String name) {
+        return "wf:{" + shard + "}:" + name;
+    }
+}

@@ -1,0 +1,229 @@
+-- Applies what one committed decision changed, and acknowledges the messages that led to it.
+--
+-- KEYS  1 inc  2 x:<execution>  3 o:<execution>  4 gone:<execution>  5 deadlines  6 timers
+-- ARGV  1 incarnation  2 execution  3 mode: delta, first, restore or end  4 base version  5 version
+--       6 '1' for the last call of this change, else '0'  7 life of a tombstone in s  8 lanes
+--       9 how many tasks  10 timers  11 nodes  12 receipts follow
+--       tasks     node, dispatch, queue, queue deadline, timeout, body, config
+--       timers    node ('' for the execution's timeout), dispatch or run, at
+--       nodes     node, what readers see ('' for nothing), dispatch that may stay out (0 none), timer that may stay (0 none)
+--       receipts  lane, id
+-- reply {'APPLIED'}
+--       {'STALE'}  this version or a newer one was applied, or the execution ended: only the receipts are acknowledged
+--       {'GAP'}    a version between is missing: what readers see is dropped, nothing else is done
+--
+-- A wide change comes in several calls. All but the last bring tasks only. A sequence that stops in between does no
+-- harm: its tasks are journaled, are not sent twice, and the version is not raised, so that the next change finds a gap
+-- and the execution is re-driven. Nodes come with the last call, so readers see all of a change or nothing.
+-- mode first: the change starts the execution, so it needs nothing to stand on. mode restore: nodes are all nodes,
+-- whatever else is open is taken back.
+local execution, mode = ARGV[2], ARGV[3]
+local base, version, is_last = tonumber(ARGV[4]), tonumber(ARGV[5]), ARGV[6] == '1'
+local lanes = tonumber(ARGV[8])
+local tasks, timers, nodes, receipts = tonumber(ARGV[9]), tonumber(ARGV[10]), tonumber(ARGV[11]), tonumber(ARGV[12])
+local view, open = KEYS[2], KEYS[3]
+local restoring = mode == 'restore'
+local at = 12
+
+local function next_argument()
+  at = at + 1
+  return ARGV[at]
+end
+
+local function acknowledge_receipts()
+  at = #ARGV - 2 * receipts
+  for _ = 1, receipts do
+    local lane, id = prefix .. 'c:' .. next_argument(), next_argument()
+    redis.call('XACK', lane, MESSAGES, id)
+    redis.call('XDEL', lane, id)
+  end
+end
+
+local stone = tonumber(redis.call('GET', KEYS[4]))
+local current = tonumber(redis.call('HGET', view, 'v'))
+if (stone and stone >= version) or (current and current > version)
+    or (current == version and (mode == 'delta' or mode == 'first')) then
+  acknowledge_receipts()
+  return {'STALE'}
+end
+local fits = current == base
+if mode == 'first' then
+  fits = fits or not (current or stone)
+end
+if (mode == 'delta' or mode == 'first') and not fits then
+  redis.call('UNLINK', view)
+  return {'GAP'}
+end
+
+if current or mode == 'end' then
+  go_on_without_memory()
+end
+
+-- Takes back tasks and timers, in bulk: an end may find thousands.
+local unqueued, ended_deadlines, ended_timers, closed = {}, {}, {}, {}
+
+local function close_task(node, record)
+  if record[STAGE] == 'Q' then
+    local ids = unqueued[record[QUEUE]] or {}
+    unqueued[record[QUEUE]] = ids
+    ids[#ids + 1] = record[ENTRY]
+  end
+  ended_deadlines[#ended_deadlines + 1] = task_member(execution, node, record[DISPATCH])
+  closed[#closed + 1] = 'd:' .. node
+end
+
+local function timer_member(node, fence)
+  if node == '' then
+    return 'T|' .. execution .. '|' .. digits(fence)
+  end
+  return 'W|' .. execution .. '|' .. node .. '|' .. digits(fence)
+end
+
+local function timer_field(node)
+  return node == '' and 'T' or 't:' .. node
+end
+
+local function close_timer(node, record)
+  ended_timers[#ended_timers + 1] = timer_member(node, record[1])
+  closed[#closed + 1] = timer_field(node)
+end
+
+-- unpack overflows near 8,000 items
+local function in_bulk(items, call)
+  for from = 1, #items, 1000 do
+    call(unpack(items, from, math.min(from + 999, #items)))
+  end
+end
+
+local function flush_closed()
+  for queue, ids in pairs(unqueued) do
+    in_bulk(ids, function(...) redis.call('XACK', queue_key(queue), TASKS, ...) end)
+    in_bulk(ids, function(...) redis.call('XDEL', queue_key(queue), ...) end)
+  end
+  in_bulk(ended_deadlines, function(...) redis.call('ZREM', KEYS[5], ...) end)
+  in_bulk(ended_timers, function(...) redis.call('ZREM', KEYS[6], ...) end)
+  in_bulk(closed, function(...) redis.call('HDEL', open, ...) end)
+end
+
+-- Calls the function with each node or '' for the execution, and its record.
+local function each_open(on_task, on_timer)
+  local fields = redis.call('HGETALL', open)
+  for i = 1, #fields, 2 do
+    local kind, node = string.sub(fields[i], 1, 2), string.sub(fields[i], 3)
+    if kind == 'd:' then
+      on_task(node, cjson.decode(fields[i + 1]))
+    else
+      on_timer(node, cjson.decode(fields[i + 1]))
+    end
+  end
+end
+
+if mode == 'end' then
+  each_open(close_task, close_timer)
+  flush_closed()
+  redis.call('UNLINK', view, open)
+  redis.call('SET', KEYS[4], digits(version), 'EX', ARGV[7])
+  redis.call('PUBLISH', prefix .. 'ended', execution)
+  acknowledge_receipts()
+  return {'APPLIED'}
+end
+
+local function send_task(node, dispatch, queue, deadline, timeout, body, config)
+  local name = task_member(execution, node, dispatch)
+  local entry = redis.call('XADD', queue_key(queue), '*', 'v', '1', 'k', name .. '|' .. timeout, 'b', body, 'c', config)
+  write_record(open, 'd:' .. node, {dispatch, 'Q', queue, entry, tonumber(deadline), tonumber(timeout), '', 0, 0, ''})
+  redis.call('ZADD', KEYS[5], deadline, name)
+end
+
+-- The same dispatch is out already. A restore looks whether what it waits for is really there.
+local function repair_task(node, record)
+  if record[STAGE] == 'L' then
+    local latest = lease_end(record, now(), record[LEASE], record[LEASE])
+    redis.call('ZADD', KEYS[5], 'NX', digits(latest), task_member(execution, node, record[DISPATCH]))
+    return true
+  elseif record[STAGE] == 'Q' then
+    redis.call('ZADD', KEYS[5], 'NX', digits(record[DEADLINE]), task_member(execution, node, record[DISPATCH]))
+    return is_there(queue_key(record[QUEUE]), record[ENTRY])
+  end
+  return is_there(lane_key(execution, lanes), record[MESSAGE])
+end
+
+for _ = 1, tasks do
+  local node, dispatch, queue, deadline = next_argument(), tonumber(next_argument()), next_argument(), next_argument()
+  local timeout, body, config = next_argument(), next_argument(), next_argument()
+  local record = read_record(open, 'd:' .. node)
+  local is_out = record and (record[DISPATCH] > dispatch
+      or (record[DISPATCH] == dispatch and (not restoring or repair_task(node, record))))
+  if not is_out then
+    if record then
+      if record[STAGE] == 'Q' then
+        drop_entry(record[QUEUE], record[ENTRY])
+      end
+      redis.call('ZREM', KEYS[5], task_member(execution, node, record[DISPATCH]))
+    end
+    send_task(node, dispatch, queue, deadline, timeout, body, config)
+  end
+end
+
+for _ = 1, timers do
+  local node, fence, due = next_argument(), tonumber(next_argument()), next_argument()
+  local record = read_record(open, timer_field(node))
+  local is_set = record and (record[1] > fence or (record[1] == fence
+      and (not restoring or is_there(lane_key(execution, lanes), record[3]))))
+  if not is_set then
+    if record then
+      redis.call('ZREM', KEYS[6], timer_member(node, record[1]))
+    end
+    redis.call('ZADD', KEYS[6], due, timer_member(node, fence))
+    write_record(open, timer_field(node), {fence, tonumber(due), ''})
+  end
+end
+
+if not is_last then
+  return {'APPLIED'}
+end
+
+local shown, hidden, kept_tasks, kept_timers = {'v', digits(version)}, {}, {}, {}
+for _ = 1, nodes do
+  local node, seen = next_argument(), next_argument()
+  kept_tasks[node], kept_timers[node] = tonumber(next_argument()), tonumber(next_argument())
+  if seen == '' then
+    hidden[#hidden + 1] = 'n:' .. node
+  else
+    shown[#shown + 1] = 'n:' .. node
+    shown[#shown + 1] = seen
+  end
+end
+
+local function sweep_task(node, record)
+  if kept_tasks[node] ~= record[DISPATCH] then
+    close_task(node, record)
+  end
+end
+
+local function sweep_timer(node, record)
+  if node ~= '' and kept_timers[node] ~= record[1] then
+    close_timer(node, record)
+  end
+end
+
+if restoring then
+  redis.call('UNLINK', view)
+  redis.call('DEL', KEYS[4])
+  each_open(sweep_task, sweep_timer)
+else
+  for node in pairs(kept_tasks) do
+    local task, timer = read_record(open, 'd:' .. node), read_record(open, 't:' .. node)
+    if task then
+      sweep_task(node, task)
+    end
+    if timer then
+      sweep_timer(node, timer)
+    end
+  end
+end
+flush_closed()
+in_bulk(hidden, function(...) redis.call('HDEL', view, ...) end)
+in_bulk(shown, function(...) redis.call('HSET', view, ...) end)
+acknowledge_receipts()
+return {'APPLIED'}

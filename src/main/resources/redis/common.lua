@@ -1,0 +1,78 @@
+-- Stands before every script that touches a shard. Scripts move; the domain decides.
+--
+-- KEYS[1]  wf:{s}:inc, the incarnation of the shard
+-- ARGV[1]  the incarnation that the caller knows; when Redis holds another, or none, nothing is done
+-- reply    always a list whose first element is a word; {'WIPED'} for the above
+--
+-- Every key of a shard starts with what stands before "inc" in KEYS[1], so keys that depend on a record
+-- (q:<queue>, c:<lane>, o:<execution>) are built here and share the hash tag.
+--
+-- o:<execution> holds what is open of an execution. All scripts but apply_change touch only fields that are there, so
+-- nothing comes back to life after an end.
+--   d:<node>  [dispatch, stage, queue, entry, queue deadline, timeout, worker, started, lease, message]
+--             stage Q queued, L leased, D its worker reported, X the reaper reported (its worker still may, once)
+--   t:<node>  [dispatch, at, message]    a timer; message is '' until it fires
+--   T         [run, at, message]         the execution's own timeout
+-- Times are milliseconds.
+if redis.call('GET', KEYS[1]) ~= ARGV[1] then
+  return {'WIPED'}
+end
+
+local TASKS, WORKER = 'workers', 'w'
+local MESSAGES = 'orchestrators'
+local DISPATCH, STAGE, QUEUE, ENTRY, DEADLINE, TIMEOUT, HOLDER, STARTED, LEASE, MESSAGE = 1, 2, 3, 4, 5, 6, 7, 8, 9, 10
+local prefix = string.sub(KEYS[1], 1, -4)
+
+local function now()
+  local time = redis.call('TIME')
+  return time[1] * 1000 + math.floor(time[2] / 1000)
+end
+
+local function digits(number)
+  return string.format('%.0f', number)
+end
+
+local function open_key(execution)
+  return prefix .. 'o:' .. execution
+end
+
+local function queue_key(queue)
+  return prefix .. 'q:' .. queue
+end
+
+local function lane_key(execution, lanes)
+  return prefix .. 'c:' .. digits(tonumber(string.sub(execution, -4), 16) % lanes)
+end
+
+local function read_record(key, field)
+  local text = redis.call('HGET', key, field)
+  return text and cjson.decode(text)
+end
+
+local function write_record(key, field, record)
+  redis.call('HSET', key, field, cjson.encode(record))
+end
+
+local function task_member(execution, node, dispatch)
+  return execution .. '|' .. node .. '|' .. digits(dispatch)
+end
+
+-- Ends a lease at the latest so long after the attempt's own deadline.
+local function lease_end(record, time, lease, grace)
+  return math.min(time + lease, record[STARTED] + record[TIMEOUT] + grace)
+end
+
+local function drop_entry(queue, entry)
+  redis.call('XACK', queue_key(queue), TASKS, entry)
+  redis.call('XDEL', queue_key(queue), entry)
+end
+
+-- When memory is used up, Redis refuses a script's first write if it needs some, and lets the following pass. What was
+-- begun must be able to end and free what it holds, so such scripts begin with a write that needs none.
+local function go_on_without_memory()
+  redis.call('ZREM', prefix .. 'deadlines', '')
+end
+
+local function is_there(stream, id)
+  return id ~= '' and #redis.call('XRANGE', stream, id, id) > 0
+end

@@ -1,0 +1,80 @@
+package dev.orchestrator.adapters.out.redis;
+
+import dev.orchestrator.ports.out.CompletionQueueContract;
+import dev.orchestrator.ports.out.EndSignalsContract;
+import dev.orchestrator.ports.out.HotStore;
+import dev.orchestrator.ports.out.LiveStateContract;
+import dev.orchestrator.ports.out.MembersContract;
+import dev.orchestrator.ports.out.Task;
+import dev.orchestrator.ports.out.TaskQueueContract;
+import dev.orchestrator.ports.out.UpkeepContract;
+import java.time.Duration;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Nested;
+
+/** The hot store on a real Redis keeps the contracts. */
+class RedisStoreTest {
+    private final RealHotStore hot = new RealHotStore(shape());
+
+    RedisShape shape() {
+        return RedisShape.DEFAULT;
+    }
+
+    @AfterEach
+    void close() {
+        hot.close();
+    }
+
+    @Nested
+    class LiveStateTest extends LiveStateContract {
+        @Override
+        protected HotStore newStore() {
+            return hot;
+        }
+    }
+
+    @Nested
+    class TaskQueueTest extends TaskQueueContract {
+        @Override
+        protected HotStore newStore() {
+            return hot;
+        }
+    }
+
+    @Nested
+    class CompletionQueueTest extends CompletionQueueContract {
+        @Override
+        protected HotStore newStore() {
+            return hot;
+        }
+    }
+
+    @Nested
+    class UpkeepTest extends UpkeepContract {
+        @Override
+        protected HotStore newStore() {
+            return hot;
+        }
+
+        @Override
+        protected Duration leaseEnd(Task.Key key) {
+            return hot.leaseEnd(key);
+        }
+    }
+
+    @Nested
+    class MembersTest extends MembersContract {
+        @Override
+        protected HotStore newStore() {
+            return hot;
+        }
+    }
+
+    @Nested
+    class EndSignalsTest extends EndSignalsContract {
+        @Override
+        protected HotStore newStore() {
+            return hot;
+        }
+    }
+}

@@ -1,0 +1,167 @@
+package dev.orchestrator.ports.out;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.orchestrator.domain.definition.NodeId;
+import dev.orchestrator.domain.definition.OnFailure;
+import dev.orchestrator.domain.execution.Command;
+import dev.orchestrator.domain.execution.Effect;
+import dev.orchestrator.domain.execution.Outcome;
+import dev.orchestrator.domain.execution.Report;
+import dev.orchestrator.ports.out.LiveState.Change;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+/** What keeps every hot store honest. */
+public abstract class UpkeepContract extends HotStoreContract {
+    private static final Duration HORIZON = Duration.ofSeconds(5);
+
+    @Test
+    void dueTimersBecomeMessagesOnce() {
+        Run run = run(1, "a");
+        applied(timedOutSoon(run.trigger()));
+        assertThat(store.get(ports.upkeep().promote(10, HORIZON))).isLessThanOrEqualTo(Duration.ofMillis(200));
+        store.until(() -> {
+            store.get(ports.upkeep().promote(10, HORIZON));
+            return store.rest().get("messages") > 0;
+        });
+        assertThat(message().command()).isEqualTo(new Command.TimeOut(1));
+        assertThat(store.get(ports.upkeep().promote(10, HORIZON))).isEqualTo(HORIZON);
+        applied(run.restore());
+        assertThat(store.get(ports.upkeep().promote(10, HORIZON)))
+                .as("its message is out, so a restore does not set it again")
+                .isEqualTo(HORIZON);
+    }
+
+    private Change timedOutSoon(Change trigger) {
+        List<Effect> effects = new ArrayList<>(trigger.effects());
+        effects.removeIf(effect -> effect instanceof Effect.SetTimeout);
+        effects.add(new Effect.SetTimeout(1, store.now().plusMillis(200)));
+        return new Change(
+                trigger.mode(), trigger.state(), trigger.baseVersion(), trigger.changed(), effects, List.of());
+    }
+
+    @Test
+    void withoutTimersTheHorizonCounts() {
+        assertThat(store.get(ports.upkeep().promote(10, HORIZON))).isEqualTo(HORIZON);
+    }
+
+    @Test
+    void aLeaseThatRanOutIsALostWorker() {
+        Run run = run(1, "a");
+        applied(run.trigger());
+        assertThat(store.get(ports.upkeep().reclaim(10))).isZero();
+        take("worker", 1, Duration.ofMillis(20), "a");
+        store.until(() -> store.get(ports.upkeep().reclaim(10)) == 1);
+        Command.Complete lost = (Command.Complete) message().command();
+        assertThat(lost.outcome()).isEqualTo(new Outcome.Lost());
+        assertThat(lost.dispatch()).isEqualTo(1);
+        assertThat(lost.report().worker()).isEqualTo("worker");
+        assertThat(lost.report().startedAt()).isNotNull();
+        assertThat(lost.report().endedAt()).isAfter(lost.report().startedAt());
+        assertThat(store.get(ports.upkeep().reclaim(10))).isZero();
+    }
+
+    @Test
+    void aLeaseNeverOutlivesItsAttempt() {
+        Run run = run(1, "a");
+        applied(run.trigger());
+        Task task = take("w", 1, Duration.ofHours(9), "a").get(0);
+        store.get(ports.tasks().beat("w", List.of(task.key()), Duration.ofHours(9)));
+        assertThat(leaseEnd(task.key())).isLessThanOrEqualTo(Duration.ofSeconds(66));
+    }
+
+    /** How long from now until the lease ends. */
+    protected abstract Duration leaseEnd(Task.Key key);
+
+    @Test
+    void aTaskThatNobodyTakesTimesOut() {
+        Run run = run(1, Run.workflow(OnFailure.CONTINUE, Duration.ofMillis(20), "a", "b"));
+        applied(run.trigger());
+        store.get(ports.members()
+                .announce(Members.WORKER, "w", Map.of(Members.QUEUES, "x," + Run.queue("b")), Duration.ofMinutes(1)));
+        int[] found = {0};
+        store.until(() -> (found[0] += store.get(ports.upkeep().reclaim(10))) == 2);
+        assertThat(messages().stream().map(it -> it.command()).toList())
+                .containsExactlyInAnyOrder(
+                        new Command.Complete(new NodeId("a"), 1, new Outcome.QueueTimedOut(false), Report.NONE),
+                        new Command.Complete(new NodeId("b"), 1, new Outcome.QueueTimedOut(true), Report.NONE));
+        assertThat(take("w", 9, "a", "b")).as("it does not start any more").isEmpty();
+        assertThat(store.rest()).containsEntry("tasks", 0);
+    }
+
+    @Test
+    void aFullAnswerAsksForMore() {
+        Run run = run(1, Run.workflow(OnFailure.CONTINUE, Duration.ofMillis(-1), "a", "b", "c"));
+        applied(run.trigger());
+        assertThat(store.get(ports.upkeep().reclaim(2))).isEqualTo(2);
+        assertThat(store.get(ports.upkeep().reclaim(2))).isEqualTo(1);
+    }
+
+    @Test
+    void timeInTheHandsOfAWorkerIsNotWaiting() {
+        Run run = run(1, Run.workflow(OnFailure.CONTINUE, Duration.ofMillis(400), "a"));
+        applied(run.trigger());
+        Task task = takeOne("w", "a");
+        var taken = store.now();
+        store.until(() -> store.now().isAfter(taken.plusMillis(450)));
+        store.get(ports.tasks().handBack("w", List.of(task)));
+        assertThat(store.get(ports.upkeep().reclaim(9))).isZero();
+        assertThat(takeOne("other", "a").key()).isEqualTo(task.key());
+    }
+
+    @Test
+    void anExecutionWithAReasonToWaitIsNotMissing() {
+        Run queued = run(1, "a", "b<a");
+        Run leased = run(2, "b");
+        Run retrying = run(3, "c");
+        Run reported = run(4, "d");
+        Run lost = run(5, "e");
+        for (Run run : List.of(queued, leased, retrying, reported)) {
+            applied(run.trigger());
+        }
+        lost.trigger();
+        takeOne("w", "b");
+        applied(retrying.complete("c", Run.FAILED));
+        store.get(ports.tasks().complete(takeOne("w", "d"), Run.DONE, Report.NONE));
+        var all = List.of(queued.id(), leased.id(), retrying.id(), reported.id(), lost.id());
+        assertThat(store.get(ports.upkeep().missing(all))).containsExactly(lost.id());
+        applied(queued.cancel());
+        store.get(ports.live().acknowledge(List.of(message().receipt())));
+        assertThat(store.get(ports.upkeep().missing(all)))
+                .as("a report that is gone is no reason")
+                .isEqualTo(Set.of(queued.id(), reported.id(), lost.id()));
+        assertThat(store.get(ports.upkeep().missing(List.of()))).isEmpty();
+    }
+
+    @Test
+    void aRestoreSendsAgainWhatHasNoReport() {
+        Run run = run(1, "a");
+        applied(run.trigger());
+        store.get(ports.tasks().complete(takeOne("w", "a"), Run.DONE, Report.NONE));
+        applied(run.restore());
+        assertThat(take("w", 1, "a")).as("its report is on its way").isEmpty();
+        store.get(ports.live().acknowledge(List.of(message().receipt())));
+        applied(run.restore());
+        assertThat(nodes(take("w", 1, "a"))).containsExactly("a");
+    }
+
+    @Test
+    void aWipedStoreFailsUpkeepUntilItIsIdentified() {
+        store.wipe();
+        assertThatThrownBy(() -> store.get(ports.upkeep().promote(1, HORIZON))).isInstanceOf(StoreWiped.class);
+        assertThatThrownBy(() -> store.get(ports.upkeep().reclaim(1))).isInstanceOf(StoreWiped.class);
+        assertThatThrownBy(() -> store.get(ports.upkeep().returnUnstarted(HORIZON, 1)))
+                .isInstanceOf(StoreWiped.class);
+        assertThatThrownBy(() ->
+                        store.get(ports.upkeep().missing(List.of(run(1, "a").id()))))
+                .isInstanceOf(StoreWiped.class);
+        assertThat(store.get(ports.upkeep().identify())).isTrue();
+        assertThat(store.get(ports.upkeep().reclaim(1))).isZero();
+    }
+}
