@@ -17,11 +17,15 @@ public final class JsonRefused extends RuntimeException {
         UNFIT_TEXT
     }
 
-    /** @param pointer the place as a JSON pointer; empty for the whole */
+    /**
+     * Names only text that can be sent back.
+     *
+     * @param pointer the place as a JSON pointer; empty for the whole
+     */
     public JsonRefused(Kind kind, String pointer, String message) {
-        super(message, null, false, false);
+        super(StorableText.of(message), null, false, false);
         this.kind = kind;
-        this.pointer = pointer;
+        this.pointer = StorableText.of(pointer);
     }
 
     public Kind kind() {

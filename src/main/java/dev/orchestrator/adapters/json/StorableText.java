@@ -2,6 +2,8 @@ package dev.orchestrator.adapters.json;
 
 /** Tells what text every store takes: PostgreSQL holds no NUL, UTF-8 no half of a surrogate pair. */
 public final class StorableText {
+    private static final int REPLACEMENT = 0xFFFD;
+
     private StorableText() {}
 
     public static boolean is(String text) {
@@ -15,5 +17,19 @@ public final class StorableText {
             }
         }
         return true;
+    }
+
+    /** The text as it can be stored and sent: every other character is replaced by U+FFFD. */
+    public static String of(String text) {
+        if (is(text)) {
+            return text;
+        }
+        StringBuilder storable = new StringBuilder(text.length());
+        text.codePoints().forEach(point -> storable.appendCodePoint(isStorable(point) ? point : REPLACEMENT));
+        return storable.toString();
+    }
+
+    private static boolean isStorable(int point) {
+        return point != 0 && (point < Character.MIN_SURROGATE || point > Character.MAX_SURROGATE);
     }
 }

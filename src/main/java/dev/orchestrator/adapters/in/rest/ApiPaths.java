@@ -4,7 +4,9 @@ import dev.orchestrator.domain.execution.ExecutionId;
 
 /** The paths and tags that more than one class names. */
 final class ApiPaths {
+    /** On every class: JAX-RS looks at one class path only, and would say 404 where another class says 405. */
     static final String WORKFLOW = "/api/v1/workflow";
+
     static final String RUN_TAG = "Executions";
     static final String CHECK_TAG = "Definitions";
 

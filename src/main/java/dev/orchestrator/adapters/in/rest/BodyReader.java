@@ -3,6 +3,7 @@ package dev.orchestrator.adapters.in.rest;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpVersion;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
@@ -73,6 +74,9 @@ final class BodyReader {
 
     /** What is still to come is not read, so the connection cannot serve another request. */
     private void refuse() {
+        if (request.version() != HttpVersion.HTTP_2) {
+            request.response().endHandler(end -> request.connection().close());
+        }
         done.completeExceptionally(tooLong().withHeader("Connection", "close").asException());
     }
 

@@ -19,7 +19,7 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /** One execution: how it stands, what it gave, and its end by request. */
-@Path(ApiPaths.WORKFLOW + "/{execution_id}")
+@Path(ApiPaths.WORKFLOW)
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(ref = ApiPaths.RUN_TAG)
 @APIResponse(responseCode = "404", ref = "NoExecution")
@@ -36,6 +36,7 @@ public class ExecutionResource {
     }
 
     @GET
+    @Path("/{execution_id}")
     @Operation(operationId = "status", summary = "Read how an execution stands")
     @APIResponse(responseCode = "200", ref = "Execution")
     public CompletionStage<Response> status(
@@ -46,7 +47,7 @@ public class ExecutionResource {
     }
 
     @GET
-    @Path("/results")
+    @Path("/{execution_id}/results")
     @Operation(operationId = "results", summary = "Read the outputs of the nodes that completed")
     @APIResponse(responseCode = "200", ref = "Results")
     public CompletionStage<Response> results(
@@ -57,6 +58,7 @@ public class ExecutionResource {
     }
 
     @DELETE
+    @Path("/{execution_id}")
     @Operation(
             operationId = "cancel",
             summary = "Cancel an execution",

@@ -1,5 +1,6 @@
 package dev.orchestrator.adapters.in.rest;
 
+import dev.orchestrator.adapters.json.StorableText;
 import dev.orchestrator.domain.execution.ExecutionId;
 import java.util.UUID;
 
@@ -14,8 +15,8 @@ final class Ids {
         try {
             return parse(text);
         } catch (IllegalArgumentException e) {
-            throw Refusals.noExecution(text.length() <= LENGTH ? text : text.substring(0, LENGTH) + "…")
-                    .asException();
+            String shown = text.length() <= LENGTH ? text : text.substring(0, LENGTH) + "…";
+            throw Refusals.noExecution(StorableText.of(shown)).asException();
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.orchestrator.adapters.in.rest;
 
+import dev.orchestrator.application.UnstorableDecision;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 
@@ -25,6 +26,7 @@ final class Outages {
     private static boolean isMistake(Throwable cause) {
         return cause instanceof Error
                 || cause instanceof RequestRefused
+                || cause instanceof UnstorableDecision
                 || cause instanceof NullPointerException
                 || cause instanceof ClassCastException
                 || cause instanceof IllegalArgumentException

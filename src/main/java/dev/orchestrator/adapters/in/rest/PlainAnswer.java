@@ -12,7 +12,7 @@ import java.util.Map;
 record PlainAnswer(int status, String mediaType, String body) {
     static final String JSON = "application/json";
     /** Before the routes that Quarkus adds for the same path. */
-    static final int EARLY = 100;
+    static final int EARLY = -100;
 
     static PlainAnswer json(int status, Map<String, Object> tree) {
         return new PlainAnswer(status, JSON, Json.write(tree));

@@ -3,6 +3,7 @@ package dev.orchestrator.adapters.in.rest;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.UriInfo;
 import java.util.UUID;
 import java.util.concurrent.CompletionException;
 import org.jboss.logging.Logger;
@@ -19,12 +20,15 @@ final class ProblemMappers {
 
     /** What JAX-RS itself refuses: an unknown path, a method that is not allowed. */
     @ServerExceptionMapper
-    Response chosenByTheHttpLayer(WebApplicationException e) {
+    Response chosenByTheHttpLayer(WebApplicationException e, UriInfo uri) {
         Response chosen = e.getResponse();
         ErrorCode code = ErrorCode.ofStatus(chosen.getStatus());
         Refusal refusal = Refusal.of(code, code.title()).withStatus(chosen.getStatus());
-        String allow = chosen.getHeaderString(HttpHeaders.ALLOW);
-        return Answers.refused(allow == null ? refusal : refusal.withHeader(HttpHeaders.ALLOW, allow));
+        if (code != ErrorCode.METHOD_NOT_ALLOWED) {
+            return Answers.refused(refusal);
+        }
+        String allowed = String.join(", ", MethodsOfPaths.at(uri.getPath()));
+        return Answers.refused(refusal.withHeader(HttpHeaders.ALLOW, allowed).withContext("allow", allowed));
     }
 
     @ServerExceptionMapper

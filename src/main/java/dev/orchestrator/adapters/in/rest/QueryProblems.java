@@ -1,5 +1,6 @@
 package dev.orchestrator.adapters.in.rest;
 
+import dev.orchestrator.adapters.json.StorableText;
 import dev.orchestrator.domain.definition.Problem;
 import java.time.DateTimeException;
 import java.util.ArrayList;
@@ -36,6 +37,6 @@ final class QueryProblems {
     }
 
     private static String shorten(String text) {
-        return text.length() <= 80 ? text : text.substring(0, 80) + "…";
+        return StorableText.of(text.length() <= 80 ? text : text.substring(0, 80) + "…");
     }
 }

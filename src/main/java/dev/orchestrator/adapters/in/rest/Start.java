@@ -53,7 +53,7 @@ record Start(boolean trigger, Duration patience) {
 
     private static Boolean flag(String text) {
         return switch (text.toLowerCase(Locale.ROOT)) {
-            case "true", "1", "yes", "" -> true;
+            case "true", "1", "yes" -> true;
             case "false", "0", "no" -> false;
             default -> throw new IllegalArgumentException("not a flag");
         };

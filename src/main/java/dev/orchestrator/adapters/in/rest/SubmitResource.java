@@ -48,8 +48,6 @@ public class SubmitResource {
             operationId = "submit",
             summary = "Submit a workflow",
             description = "Stores an execution of the definition. It stays PENDING until it is triggered.")
-    @Parameter(ref = "Trigger")
-    @Parameter(ref = "Wait")
     @RequestBody(ref = "Definition")
     @APIResponse(responseCode = "201", ref = "Submitted")
     @APIResponse(responseCode = "400", ref = "Malformed")
@@ -59,8 +57,8 @@ public class SubmitResource {
     @APIResponse(responseCode = "503", ref = "StoreDown")
     public CompletionStage<Response> submit(
             @Context HttpServerRequest request,
-            @Parameter(hidden = true) @QueryParam("trigger") @Nullable String trigger,
-            @Parameter(hidden = true) @QueryParam("wait") @Nullable String wait) {
+            @Parameter(ref = "Trigger") @QueryParam("trigger") @Nullable String trigger,
+            @Parameter(ref = "Wait") @QueryParam("wait") @Nullable String wait) {
         Start start = Start.read(trigger, wait, settings.longestWait());
         return bodies.required(request, body -> submit(body, start));
     }

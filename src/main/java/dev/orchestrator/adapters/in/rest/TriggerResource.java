@@ -25,7 +25,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
 /** Starts executions that were submitted before. */
-@Path(ApiPaths.WORKFLOW + "/trigger/{execution_id}")
+@Path(ApiPaths.WORKFLOW)
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(ref = ApiPaths.RUN_TAG)
 public class TriggerResource {
@@ -42,11 +42,11 @@ public class TriggerResource {
     }
 
     @POST
+    @Path("/trigger/{execution_id}")
     @Operation(
             operationId = "trigger",
             summary = "Start an execution",
             description = "Starts a PENDING execution with the params of the body. A second trigger changes nothing.")
-    @Parameter(ref = "Wait")
     @RequestBody(ref = "Params")
     @APIResponse(responseCode = "200", ref = "Triggered")
     @APIResponse(responseCode = "400", ref = "Malformed")
@@ -57,7 +57,7 @@ public class TriggerResource {
     public CompletionStage<Response> trigger(
             @Context HttpServerRequest request,
             @Parameter(ref = "ExecutionId") @PathParam("execution_id") String execution,
-            @Parameter(hidden = true) @QueryParam("wait") @Nullable String wait) {
+            @Parameter(ref = "Wait") @QueryParam("wait") @Nullable String wait) {
         ExecutionId id = Ids.inPath(execution);
         Duration patience = Start.readPatience(wait, settings.longestWait());
         return bodies.optional(request, body -> trigger(id, body, patience));

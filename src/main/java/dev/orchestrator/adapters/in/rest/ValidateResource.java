@@ -22,7 +22,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
 /** Says what is wrong with a definition, and in which order its nodes would run. */
-@Path(ApiPaths.WORKFLOW + "/validate")
+@Path(ApiPaths.WORKFLOW)
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(ref = ApiPaths.CHECK_TAG)
 public class ValidateResource {
@@ -35,6 +35,7 @@ public class ValidateResource {
     }
 
     @POST
+    @Path("/validate")
     @Operation(
             operationId = "validate",
             summary = "Check a definition",

@@ -209,7 +209,7 @@ class ApiTest {
         submit("runs", "").statusCode(201);
         assertThat(engine.submitter().getName()).contains("eventloop");
         given().contentType(ContentType.JSON)
-                .body(definition("x".repeat(100_000)))
+                .body(definition("x") + " ".repeat(100_000))
                 .post(WORKFLOW)
                 .then()
                 .statusCode(201);

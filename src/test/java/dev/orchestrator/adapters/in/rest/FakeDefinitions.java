@@ -1,18 +1,24 @@
 package dev.orchestrator.adapters.in.rest;
 
+import dev.orchestrator.domain.definition.DefinitionReader;
+import dev.orchestrator.domain.definition.DefinitionReader.Reading;
+import dev.orchestrator.domain.definition.Definitions;
 import dev.orchestrator.domain.definition.NodeId;
-import dev.orchestrator.domain.definition.Problem;
 import dev.orchestrator.ports.in.CheckDefinitions;
 import java.util.List;
-import java.util.Map;
 
+/** Reads definitions as the product does; their order is that of the text. */
 final class FakeDefinitions implements CheckDefinitions {
+    private final DefinitionReader reader = Definitions.reader();
+
     @Override
     public Check check(Object definition) {
-        if (!(definition instanceof Map<?, ?> map) || !(map.get("name") instanceof String)) {
-            Problem problem = new Problem("", Problem.Code.VALIDATION_ERROR, "not a definition", "fix it");
-            return new Check(List.of(problem), List.of(), List.of(), List.of());
-        }
-        return new Check(List.of(), List.of(), List.of(new NodeId("a")), List.of(List.of(new NodeId("a"))));
+        Reading reading = reader.read(definition);
+        List<NodeId> order = reading.workflow() == null
+                ? List.of()
+                : reading.workflow().dag().nodes().stream()
+                        .map(node -> node.id())
+                        .toList();
+        return new Check(reading.problems(), reading.warnings(), order, List.of(order));
     }
 }
