@@ -1,6 +1,8 @@
 package dev.orchestrator.application;
 
 import dev.orchestrator.domain.definition.DefinitionReader.Reading;
+import dev.orchestrator.domain.definition.Order;
+import dev.orchestrator.domain.definition.Workflow;
 import dev.orchestrator.ports.in.CheckDefinitions;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -16,6 +18,10 @@ public final class DefinitionCheck implements CheckDefinitions {
     @Override
     public Check check(@Nullable Object definition) {
         Reading reading = definitions.read(definition);
-        return new Check(reading.problems(), reading.warnings(), List.of(), List.of());
+        Workflow workflow = reading.workflow();
+        Order order = workflow == null
+                ? new Order(List.of(), List.of())
+                : workflow.dag().order();
+        return new Check(reading.problems(), reading.warnings(), order.order(), order.levels());
     }
 }
