@@ -10,8 +10,8 @@ import dev.orchestrator.domain.execution.Outcome;
 import dev.orchestrator.ports.out.EventLoop;
 import dev.orchestrator.ports.out.Journal;
 import dev.orchestrator.ports.out.Journal.Appended;
-import java.lang.System.Logger;
-import java.lang.System.Logger.Level;
+import dev.orchestrator.ports.out.Telemetry;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayDeque;
@@ -21,9 +21,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
+import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,7 +36,8 @@ import org.jspecify.annotations.Nullable;
  * Everything here runs on one event loop.
  */
 public final class CommitLoop {
-    private static final Logger LOG = System.getLogger(CommitLoop.class.getName());
+    private static final Logger LOG = Logger.getLogger(CommitLoop.class);
+    private static final Duration QUIET_LOOK = Duration.ofMillis(20);
 
     private final EventLoop loop;
     private final Journal journal;
@@ -57,6 +60,7 @@ public final class CommitLoop {
      * @param maxBatch the most executions in one commit
      * @param cacheBytes the most memory for executions kept between commits
      * @param snapshotEvery versions between two snapshots of an execution
+     * @param telemetry counts commits and ends
      */
     public record Options(
             UUID writer,
@@ -64,7 +68,8 @@ public final class CommitLoop {
             RandomGenerator chance,
             int maxBatch,
             long cacheBytes,
-            int snapshotEvery) {}
+            int snapshotEvery,
+            Telemetry telemetry) {}
 
     public CommitLoop(
             EventLoop loop, Journal journal, Loader loader, Decider decider, EffectRelay relay, Options options) {
@@ -100,6 +105,21 @@ public final class CommitLoop {
             }
             schedule(mailbox);
         });
+    }
+
+    /** Completes when nothing is under way: nothing waits for a decision, and no effects are being applied. */
+    public CompletionStage<Void> quiet() {
+        CompletableFuture<Void> quiet = new CompletableFuture<>();
+        loop.execute(() -> whenQuiet(quiet));
+        return quiet;
+    }
+
+    private void whenQuiet(CompletableFuture<Void> quiet) {
+        if (mailboxes.isEmpty() && !committing && relay.isIdle()) {
+            quiet.complete(null);
+        } else {
+            loop.after(QUIET_LOOK, () -> whenQuiet(quiet));
+        }
     }
 
     /** How many executions have commands that are not decided yet; for back-pressure. Only on the loop. */
@@ -207,7 +227,7 @@ public final class CommitLoop {
         try {
             mails.forEach(mail -> turn.decide(decider, mail, options.chance()));
         } catch (RuntimeException bug) {
-            LOG.log(Level.ERROR, "a decision about " + mailbox.id + " failed", bug);
+            LOG.errorf(bug, "A decision about %s failed", mailbox.id);
             mails.forEach(mail -> mail.answer().completeExceptionally(bug));
             free(mailbox);
             return;
@@ -215,6 +235,7 @@ public final class CommitLoop {
         if (turn.changedSomething()) {
             turns.put(mailbox, turn);
         } else {
+            options.telemetry().rejected(mails.size());
             relay.refused(turn);
             free(mailbox);
         }
@@ -270,10 +291,15 @@ public final class CommitLoop {
             return;
         }
         List<Turn> won = new ArrayList<>();
+        int lost = turns.size() - appended.won().size() - appended.refused().size();
+        options.telemetry()
+                .committed(
+                        appended.won().size(), lost, appended.refused().size(), loop.nanoTime() - sending.decidedAt());
         turns.forEach((mailbox, turn) -> {
             if (appended.won().contains(mailbox.id)) {
                 cache.put(turn.held());
                 won.add(turn);
+                turn.count(options.telemetry());
                 mailbox.won();
                 free(mailbox);
             } else if (appended.refused().containsKey(mailbox.id)) {

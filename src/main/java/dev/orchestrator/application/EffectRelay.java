@@ -7,8 +7,7 @@ import dev.orchestrator.ports.out.LiveState;
 import dev.orchestrator.ports.out.LiveState.Change;
 import dev.orchestrator.ports.out.LiveState.Mode;
 import dev.orchestrator.ports.out.LiveState.Reply;
-import java.lang.System.Logger;
-import java.lang.System.Logger.Level;
+import dev.orchestrator.ports.out.Telemetry.Cause;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.HashSet;
@@ -17,6 +16,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import org.jboss.logging.Logger;
 
 /**
  * Carries effects of durable decisions out, and answers those who asked for the decisions.
@@ -31,7 +31,7 @@ public final class EffectRelay {
 
     private static final Duration IDLE_BEFORE_CONFIRM = Duration.ofSeconds(1);
     private static final int MAX_IN_FLIGHT = 1_024;
-    private static final Logger LOG = System.getLogger(EffectRelay.class.getName());
+    private static final Logger LOG = Logger.getLogger(EffectRelay.class);
 
     private final EventLoop loop;
     private final LiveState live;
@@ -64,6 +64,10 @@ public final class EffectRelay {
         return inFlight >= MAX_IN_FLIGHT;
     }
 
+    boolean isIdle() {
+        return inFlight == 0;
+    }
+
     /** Carries out what a commit decided; the turns are those whose version was stored. */
     void send(Sending sending, List<Turn> turns) {
         if (turns.isEmpty()) {
@@ -78,7 +82,7 @@ public final class EffectRelay {
         boolean redelivered = turn.mails().stream().anyMatch(Mail::redelivered);
         turn.answer();
         if (redelivered) {
-            redriver.redrive(turn.before().id()).whenComplete((done, failure) -> {
+            redriver.redrive(List.of(turn.before().id()), Cause.REDELIVERED).whenComplete((done, failure) -> {
                 if (failure == null) {
                     acknowledge(turn);
                 }
@@ -92,7 +96,7 @@ public final class EffectRelay {
     void failed(Mail mail, Throwable failure) {
         mail.answer().completeExceptionally(failure);
         if (failure instanceof UnknownExecution && mail.receipt() != null) {
-            LOG.log(Level.WARNING, "dropped a message: {0}", failure.getMessage());
+            LOG.warnf("Dropped a message: %s", failure.getMessage());
             logged(live.acknowledge(List.of(mail.receipt())), "acknowledge");
         }
     }
@@ -126,7 +130,7 @@ public final class EffectRelay {
 
     private CompletionStage<Boolean> apply(Batch batch, Turn turn, Mode mode) {
         if (loop.nanoTime() - batch.sending.decidedAt() > STALE_NANOS) {
-            return repair(turn);
+            return repair(turn, Cause.UNFINISHED_EFFECTS);
         }
         Change change = new Change(
                 mode, turn.after(), turn.before().version(), turn.changedNodes(), turn.effects(), turn.receipts());
@@ -136,7 +140,7 @@ public final class EffectRelay {
     private CompletionStage<Boolean> settled(Turn turn, Reply reply) {
         return switch (reply) {
             case APPLIED -> CompletableFuture.completedStage(true);
-            case GAP, STALE -> repair(turn);
+            case GAP, STALE -> repair(turn, Cause.GAP);
             case WIPED -> {
                 loop.execute(onWiped);
                 yield CompletableFuture.completedStage(false);
@@ -144,8 +148,8 @@ public final class EffectRelay {
         };
     }
 
-    private CompletionStage<Boolean> repair(Turn turn) {
-        return redriver.redrive(turn.after().id()).thenApply(done -> {
+    private CompletionStage<Boolean> repair(Turn turn, Cause cause) {
+        return redriver.redrive(List.of(turn.after().id()), cause).thenApply(done -> {
             acknowledge(turn);
             return true;
         });
@@ -177,7 +181,7 @@ public final class EffectRelay {
     private static void logged(CompletionStage<Void> stage, String what) {
         stage.whenComplete((done, failure) -> {
             if (failure != null) {
-                LOG.log(Level.WARNING, "could not " + what + ": " + failure);
+                LOG.warnf("Could not %s: %s", what, failure);
             }
         });
     }

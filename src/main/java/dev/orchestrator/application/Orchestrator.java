@@ -6,6 +6,7 @@ import dev.orchestrator.ports.out.EventLoop;
 import dev.orchestrator.ports.out.Journal;
 import dev.orchestrator.ports.out.Journal.EffectBatch;
 import dev.orchestrator.ports.out.Members;
+import dev.orchestrator.ports.out.Telemetry.Cause;
 import dev.orchestrator.ports.out.Upkeep;
 import java.time.Duration;
 import java.time.Instant;
@@ -121,7 +122,7 @@ public final class Orchestrator {
                 .flatMap(batch -> batch.executions().stream())
                 .distinct()
                 .toList();
-        return redriver.redrive(executions)
+        return redriver.redrive(executions, Cause.UNFINISHED_EFFECTS)
                 .thenCompose(done -> stores.journal.confirm(
                         batches.stream().map(EffectBatch::id).toList()));
     }

@@ -3,14 +3,14 @@ package dev.orchestrator.application;
 import dev.orchestrator.domain.execution.ExecutionId;
 import dev.orchestrator.ports.out.EventLoop;
 import dev.orchestrator.ports.out.Journal;
+import dev.orchestrator.ports.out.Telemetry.Cause;
 import dev.orchestrator.ports.out.Upkeep;
-import java.lang.System.Logger;
-import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * state was lost or replaced.
  */
 public final class Reconciler {
-    private static final Logger LOG = System.getLogger(Reconciler.class.getName());
+    private static final Logger LOG = Logger.getLogger(Reconciler.class);
     private static final Duration LOOK = Duration.ofSeconds(1);
     private static final Duration PAUSE = Duration.ofSeconds(20);
     private static final int PAGE = 256;
@@ -29,6 +29,7 @@ public final class Reconciler {
     private final Repeating identifying;
     private final Repeating reconciling;
     private @Nullable ExecutionId last;
+    private volatile boolean rebuildDue;
 
     public Reconciler(EventLoop loop, Journal journal, Upkeep upkeep, Redriver redriver) {
         this.journal = journal;
@@ -38,9 +39,13 @@ public final class Reconciler {
         this.reconciling = new Repeating(loop, "reconciling executions", this::reconcile);
     }
 
-    public void start() {
-        identifying.start();
-        reconciling.start();
+    /** Starts watching; completes when the hot state is known for the first time and calls will not be refused. */
+    public CompletionStage<Void> start() {
+        return upkeep.identify().thenAccept(replaced -> {
+            rebuildDue = replaced;
+            identifying.start();
+            reconciling.start();
+        });
     }
 
     public CompletionStage<Void> stop() {
@@ -53,30 +58,34 @@ public final class Reconciler {
     }
 
     private CompletionStage<Duration> identify() {
-        return upkeep.identify()
-                .thenCompose(replaced -> replaced ? rebuild() : CompletableFuture.completedStage(null))
-                .thenApply(done -> LOOK);
+        return upkeep.identify().thenCompose(this::rebuildIf).thenApply(done -> LOOK);
+    }
+
+    /** A rebuild that failed half-way stays due. */
+    private CompletionStage<Void> rebuildIf(boolean replaced) {
+        rebuildDue |= replaced;
+        return rebuildDue ? rebuild().thenAccept(done -> rebuildDue = false) : CompletableFuture.completedStage(null);
     }
 
     private CompletionStage<Void> rebuild() {
-        LOG.log(Level.INFO, "the hot state is new or was lost: re-driving every execution that runs");
+        LOG.info("The hot state is new or was lost: re-driving every execution that runs");
         return rebuildAfter(null, 0);
     }
 
     private CompletionStage<Void> rebuildAfter(@Nullable ExecutionId after, int soFar) {
         return journal.running(after, PAGE).thenCompose(page -> {
             if (page.isEmpty()) {
-                LOG.log(Level.INFO, "re-drove {0} executions", soFar);
+                LOG.infof("Re-drove %d executions", soFar);
                 return CompletableFuture.completedStage(null);
             }
-            return redriver.redrive(page)
+            return redriver.redrive(page, Cause.REBUILT)
                     .thenCompose(done -> rebuildAfter(page.get(page.size() - 1), soFar + page.size()));
         });
     }
 
     private CompletionStage<Duration> reconcile() {
         return journal.running(last, PAGE).thenCompose(page -> upkeep.missing(page)
-                .thenCompose(missing -> redriver.redrive(missing))
+                .thenCompose(missing -> redriver.redrive(missing, Cause.RECONCILED))
                 .thenApply(done -> turn(page)));
     }
 

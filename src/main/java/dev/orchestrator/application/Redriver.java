@@ -9,6 +9,8 @@ import dev.orchestrator.ports.out.LiveState;
 import dev.orchestrator.ports.out.LiveState.Change;
 import dev.orchestrator.ports.out.LiveState.Mode;
 import dev.orchestrator.ports.out.LiveState.Reply;
+import dev.orchestrator.ports.out.Telemetry;
+import dev.orchestrator.ports.out.Telemetry.Cause;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -21,20 +23,21 @@ public final class Redriver {
     private final Loader loader;
     private final Redrive redrive;
     private final LiveState live;
+    private final Telemetry telemetry;
 
-    public Redriver(Loader loader, Redrive redrive, LiveState live) {
+    public Redriver(Loader loader, Redrive redrive, LiveState live, Telemetry telemetry) {
         this.loader = loader;
         this.redrive = redrive;
         this.live = live;
-    }
-
-    public CompletionStage<Void> redrive(ExecutionId id) {
-        return redrive(List.of(id));
+        this.telemetry = telemetry;
     }
 
     /** Re-drives all of these; fails when the hot state cannot be written. Unknown executions are passed over. */
-    public CompletionStage<Void> redrive(Collection<ExecutionId> ids) {
-        return loader.held(ids).thenCompose(this::restore);
+    public CompletionStage<Void> redrive(Collection<ExecutionId> ids, Cause cause) {
+        if (ids.isEmpty()) {
+            return CompletableFuture.completedStage(null);
+        }
+        return loader.held(ids).thenCompose(this::restore).thenAccept(done -> telemetry.redriven(cause, ids.size()));
     }
 
     private CompletionStage<Void> restore(Map<ExecutionId, Held> executions) {

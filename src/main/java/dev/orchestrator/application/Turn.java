@@ -11,9 +11,11 @@ import dev.orchestrator.domain.execution.Event;
 import dev.orchestrator.domain.execution.ExecutionState;
 import dev.orchestrator.domain.execution.NodeExecution;
 import dev.orchestrator.domain.execution.NodeOutput;
+import dev.orchestrator.domain.execution.NodeState;
 import dev.orchestrator.ports.out.Append;
 import dev.orchestrator.ports.out.Journal.OutputKey;
 import dev.orchestrator.ports.out.Receipt;
+import dev.orchestrator.ports.out.Telemetry;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -92,6 +94,20 @@ final class Turn {
             birth.answer().completeExceptionally(failure);
         }
         mails.forEach(mail -> mail.answer().completeExceptionally(failure));
+    }
+
+    /** Counts what this turn brought to its end. */
+    void count(Telemetry telemetry) {
+        for (Event event : events) {
+            if (event instanceof Event.Ended ended) {
+                telemetry.executionEnded(ended.status());
+            } else if (event instanceof Event.OfNode node) {
+                NodeState reached = state.node(node.node()).state();
+                if (reached.isEnded()) {
+                    telemetry.nodeEnded(reached);
+                }
+            }
+        }
     }
 
     List<Receipt> receipts() {

@@ -1,0 +1,109 @@
+package dev.orchestrator.bootstrap.wiring;
+
+import com.github.f4b6a3.uuid.UuidCreator;
+import dev.orchestrator.adapters.in.rest.RestSettings;
+import dev.orchestrator.adapters.out.postgres.PostgresExecutions;
+import dev.orchestrator.adapters.out.postgres.StoredDefinition;
+import dev.orchestrator.application.DefinitionCheck;
+import dev.orchestrator.application.Definitions;
+import dev.orchestrator.application.EndWatch;
+import dev.orchestrator.application.ExecutionReader;
+import dev.orchestrator.application.Submissions;
+import dev.orchestrator.bootstrap.Settings;
+import dev.orchestrator.domain.definition.Defaults;
+import dev.orchestrator.domain.definition.DefinitionReader;
+import dev.orchestrator.domain.definition.Limits;
+import dev.orchestrator.domain.definition.RetryPolicy;
+import dev.orchestrator.domain.execution.ExecutionId;
+import dev.orchestrator.domain.execution.Simulation;
+import dev.orchestrator.ports.in.CheckDefinitions;
+import dev.orchestrator.ports.in.ReadExecutions;
+import dev.orchestrator.ports.in.RunExecutions;
+import io.vertx.core.Vertx;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import java.util.concurrent.ThreadLocalRandom;
+import org.jspecify.annotations.Nullable;
+
+/** What the API serves. Each is built when the first request needs it. */
+@ApplicationScoped
+class UseCases {
+    private final Settings settings;
+
+    UseCases(Settings settings) {
+        this.settings = settings;
+    }
+
+    @Produces
+    @ApplicationScoped
+    RunExecutions runExecutions(Deciding deciding, Definitions definitions) {
+        return new Submissions(
+                deciding.loop(),
+                deciding.commits(),
+                definitions,
+                deciding.decider(),
+                () -> new ExecutionId(UuidCreator.getTimeOrderedEpoch()),
+                this::simulation);
+    }
+
+    @Produces
+    @ApplicationScoped
+    ReadExecutions readExecutions(Deciding deciding, Vertx vertx) {
+        return new ExecutionReader(
+                deciding.loader(),
+                deciding.journal(),
+                deciding.redis().liveState(),
+                new PostgresExecutions(vertx),
+                new EndWatch(deciding.loop(), deciding.redis().endSignals()));
+    }
+
+    @Produces
+    @ApplicationScoped
+    CheckDefinitions checkDefinitions(Definitions definitions) {
+        return new DefinitionCheck(definitions);
+    }
+
+    @Produces
+    @Singleton
+    Definitions definitions() {
+        Settings.Limits limits = settings.limits();
+        Defaults defaults = defaults();
+        DefinitionReader reader = new DefinitionReader(
+                new Limits(limits.nodes(), limits.edges(), limits.depth(), limits.config()),
+                defaults,
+                settings.simulate());
+        return new Definitions(reader, defaults, StoredDefinition::write);
+    }
+
+    @Produces
+    @Singleton
+    RestSettings restSettings() {
+        Settings.Limits limits = settings.limits();
+        return new RestSettings(
+                Math.toIntExact(limits.body()),
+                limits.depth(),
+                RestSettings.DEFAULT.offLoopBytes(),
+                RestSettings.DEFAULT.longestWait());
+    }
+
+    private Defaults defaults() {
+        Settings.Retry retry = settings.retry();
+        return new Defaults(
+                new RetryPolicy(
+                        retry.maxAttempts(),
+                        retry.backoff(),
+                        retry.maxBackoff(),
+                        retry.jitter(),
+                        RetryPolicy.DEFAULT_ON),
+                settings.timeouts().node(),
+                settings.timeouts().queue(),
+                settings.timeouts().execution());
+    }
+
+    private @Nullable Simulation simulation() {
+        return settings.simulate()
+                ? new Simulation(ThreadLocalRandom.current().nextLong(), settings.simulateDelays())
+                : null;
+    }
+}
