@@ -51,7 +51,7 @@ final class BodyReader {
     private void listen() {
         request.handler(this::take);
         request.endHandler(end -> finish());
-        request.exceptionHandler(done::completeExceptionally);
+        request.exceptionHandler(cut -> done.completeExceptionally(cutOff().asException()));
         request.resume();
     }
 
@@ -78,6 +78,11 @@ final class BodyReader {
             request.response().endHandler(end -> request.connection().close());
         }
         done.completeExceptionally(tooLong().withHeader("Connection", "close").asException());
+    }
+
+    /** The client went away, or its chunks make no sense; most often nobody reads this answer. */
+    private static Refusal cutOff() {
+        return Refusal.of(ErrorCode.BAD_REQUEST, "The body did not arrive whole");
     }
 
     private Refusal tooLong() {

@@ -85,7 +85,7 @@ final class Refusals {
     }
 
     static Refusal storeDown() {
-        return Refusal.of(ErrorCode.STORE_UNAVAILABLE, "A store does not answer; nothing was changed, try again")
+        return Refusal.of(ErrorCode.STORE_UNAVAILABLE, "A store does not answer; try again")
                 .withHeader("Retry-After", RETRY_AFTER_SECONDS);
     }
 }

@@ -39,7 +39,7 @@ class Waiting {
                 })
                 .exceptionally(failure -> {
                     // What the client asked for has happened; not seeing its end must not look like a failure.
-                    LOG.warnf(failure, "The end of execution %s could not be awaited", id);
+                    LOG.warnf("The end of execution %s could not be awaited: %s", id, failure);
                     return answer;
                 });
     }

@@ -6,6 +6,10 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 import dev.orchestrator.adapters.json.Json;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
+import io.restassured.RestAssured;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
@@ -238,6 +242,15 @@ class BadRequestTest {
     void stopsReadingFromAClientThatNeverStops() {
         String headers = JSON + "Content-Length: 99999999999\r\n";
         expect(Wire.send("POST", API, headers, new byte[0]), 413, "LIMIT_EXCEEDED");
+    }
+
+    @Test
+    void goesOnAfterBodiesThatWereCutOff() throws IOException {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), RestAssured.port)) {
+            String head = "POST " + API + " HTTP/1.1\r\nHost: x\r\n" + JSON + "Content-Length: 100\r\n\r\n{";
+            socket.getOutputStream().write(head.getBytes(StandardCharsets.UTF_8));
+        }
+        expect(Wire.send("GET", API + "/" + ID, "", new byte[0]), 404, "EXECUTION_NOT_FOUND");
     }
 
     private static void expect(Wire.Answer answer, int status, String code) {
