@@ -16,6 +16,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.flywaydb.core.Flyway;
@@ -66,6 +67,15 @@ final class TestPostgres implements AutoCloseable {
                 .build();
         pools.add(pool);
         return pool;
+    }
+
+    /** The settings that make Quarkus use this database. */
+    Map<String, String> quarkus() {
+        return Map.of(
+                "quarkus.datasource.username", user(),
+                "quarkus.datasource.password", password(),
+                "quarkus.datasource.jdbc.url", jdbc(database),
+                "quarkus.datasource.reactive.url", jdbc(database).substring("jdbc:".length()));
     }
 
     static int port() {

@@ -1,0 +1,103 @@
+package dev.orchestrator.adapters.out.postgres;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.orchestrator.adapters.json.Json;
+import dev.orchestrator.domain.definition.ErrorCategory;
+import dev.orchestrator.domain.definition.NodeId;
+import dev.orchestrator.domain.definition.WorkflowId;
+import dev.orchestrator.domain.execution.Deferral;
+import dev.orchestrator.domain.execution.Event;
+import dev.orchestrator.domain.execution.ExecutionStatus;
+import dev.orchestrator.domain.execution.Failure;
+import dev.orchestrator.domain.execution.Report;
+import dev.orchestrator.domain.execution.Simulation;
+import dev.orchestrator.domain.execution.SkipReason;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Every event has a golden text of each version of the form, which stays readable; the newest is what is written. */
+class EventCodecTest {
+    private static final NodeId A = new NodeId("a");
+    private static final Instant TIMEOUT = Instant.parse("2026-03-02T10:00:00Z");
+    private static final Failure FAILURE = new Failure(ErrorCategory.RETRYABLE, "HTTP_503", "try \"later\" ü");
+    private static final Report REPORT =
+            new Report("w-1", Instant.parse("2026-03-01T10:00:01.5Z"), Instant.parse("2026-03-01T10:00:02.123456Z"));
+
+    private static final List<Event> SAMPLES = List.of(
+            new Event.Submitted(new WorkflowId(UUID.fromString("00000000-0000-3000-8000-000000000001"))),
+            new Event.Triggered(params(), new Simulation(-9007199254740993L, true), TIMEOUT),
+            new Event.Triggered(Map.of(), null, TIMEOUT),
+            new Event.NodeQueued(A, 2, 3),
+            new Event.NodeCompleted(A, 3, REPORT),
+            new Event.NodeCompleted(A, 3, Report.NONE),
+            new Event.NodeRetryScheduled(A, 3, FAILURE, Instant.parse("2026-03-01T10:00:05Z"), REPORT),
+            new Event.NodeDeferred(A, 3, new Deferral(Instant.parse("2026-03-01T11:00:00Z"), "DELAY")),
+            new Event.NodeFailed(A, 3, FAILURE, true, REPORT),
+            new Event.NodeFailed(A, 3, FAILURE, false, Report.NONE),
+            new Event.NodeSkipped(A, SkipReason.CONDITION_FALSE),
+            new Event.NodeCancelled(A),
+            new Event.NodeRevived(A),
+            new Event.Revived(TIMEOUT),
+            new Event.Ended(ExecutionStatus.FAILED, "NODE_FAILED"));
+
+    private static final Map<Class<?>, List<Event>> BY_TYPE =
+            SAMPLES.stream().collect(Collectors.groupingBy(Event::getClass));
+
+    @SuppressWarnings("unchecked")
+    private static Map<String, Object> params() {
+        return (Map<String, Object>) Json.STORED.parse("{\"n\":1,\"list\":[true,null,1.5]}");
+    }
+
+    static Stream<Class<?>> types() {
+        return leaves(Event.class);
+    }
+
+    private static Stream<Class<?>> leaves(Class<?> type) {
+        return type.isSealed()
+                ? Stream.of(type.getPermittedSubclasses()).flatMap(EventCodecTest::leaves)
+                : Stream.of(type);
+    }
+
+    @ParameterizedTest
+    @MethodSource("types")
+    void whatWasWrittenOnceStaysReadable(Class<?> type) {
+        String golden = Golden.read("events/v1/" + type.getSimpleName() + ".json");
+        assertThat(EventCodec.decode(golden)).isNotEmpty().isEqualTo(BY_TYPE.get(type));
+    }
+
+    @ParameterizedTest
+    @MethodSource("types")
+    void theNewestFormIsWritten(Class<?> type) {
+        assertThat(EventCodec.encode(BY_TYPE.get(type)))
+                .isEqualTo(Golden.read("events/v1/" + type.getSimpleName() + ".json"));
+    }
+
+    @Test
+    void manyEventsOfAVersionKeepTheirOrder() {
+        assertThat(EventCodec.decode(EventCodec.encode(SAMPLES))).isEqualTo(SAMPLES);
+    }
+
+    @Test
+    void textThatNoStoreHoldsIsReplaced() {
+        Function<String, Event> ended = reason -> new Event.Ended(ExecutionStatus.CANCELLED, reason);
+        String text = EventCodec.encode(List.of(ended.apply("a\0b\uD800c 𝄞")));
+        assertThat(EventCodec.decode(text)).containsExactly(ended.apply("a\uFFFDb\uFFFDc 𝄞"));
+    }
+
+    @Test
+    void whatALaterReleaseWroteIsRefusedClearly() {
+        assertThatThrownBy(() -> EventCodec.decode("{\"v\":2,\"events\":[]}")).hasMessageContaining("later release");
+        assertThatThrownBy(() -> EventCodec.decode("{\"v\":1,\"events\":[{\"type\":\"paused\"}]}"))
+                .hasMessageContaining("paused");
+    }
+}

@@ -1,0 +1,80 @@
+package dev.orchestrator.adapters.out.postgres;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.orchestrator.domain.definition.ErrorCategory;
+import dev.orchestrator.domain.definition.WorkflowId;
+import dev.orchestrator.domain.execution.Deferral;
+import dev.orchestrator.domain.execution.ExecutionStatus;
+import dev.orchestrator.domain.execution.Failure;
+import dev.orchestrator.domain.execution.Lifecycle;
+import dev.orchestrator.domain.execution.NodeExecution;
+import dev.orchestrator.domain.execution.NodeState;
+import dev.orchestrator.domain.execution.Report;
+import dev.orchestrator.domain.execution.Simulation;
+import dev.orchestrator.domain.execution.SkipReason;
+import dev.orchestrator.domain.execution.Snapshot;
+import dev.orchestrator.domain.execution.Upstream;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+
+class SnapshotCodecTest {
+    private static final String GOLDEN = "snapshot/v1/Snapshot.json";
+    private static final Instant CHANGED = Instant.parse("2026-03-01T10:00:03Z");
+    private static final Instant LATER = Instant.parse("2026-03-01T11:00:00Z");
+
+    private static final Snapshot SAMPLE = new Snapshot(
+            new WorkflowId(UUID.fromString("00000000-0000-3000-8000-000000000001")),
+            7,
+            new Lifecycle(
+                    ExecutionStatus.RUNNING,
+                    1,
+                    Instant.parse("2026-03-01T10:00:00Z"),
+                    Instant.parse("2026-03-01T10:00:00.5Z"),
+                    Instant.parse("2026-03-02T10:00:00Z"),
+                    null,
+                    ""),
+            Map.of("n", 1),
+            new Simulation(5, false),
+            List.of(retrying(), deferred(), skipped()));
+
+    private static NodeExecution retrying() {
+        return new NodeExecution(
+                NodeState.RETRYING,
+                1,
+                2,
+                new Upstream(0, 1, 2, 3),
+                CHANGED,
+                Instant.parse("2026-03-01T10:00:05Z"),
+                null,
+                new Report(
+                        "w-1", Instant.parse("2026-03-01T10:00:01.5Z"), Instant.parse("2026-03-01T10:00:02.123456Z")),
+                new Failure(ErrorCategory.RETRYABLE, "HTTP_503", "try \"later\" ü"),
+                null);
+    }
+
+    private static NodeExecution deferred() {
+        Deferral wish = new Deferral(LATER, "DELAY");
+        Upstream none = new Upstream(0, 0, 0, 0);
+        return new NodeExecution(NodeState.QUEUED, 1, 1, none, CHANGED, LATER, wish, Report.NONE, null, null);
+    }
+
+    private static NodeExecution skipped() {
+        Upstream one = new Upstream(0, 0, 1, 0);
+        return new NodeExecution(
+                NodeState.SKIPPED, 0, 0, one, null, null, null, Report.NONE, null, SkipReason.RULE_NOT_MET);
+    }
+
+    @Test
+    void whatWasWrittenOnceStaysReadable() {
+        assertThat(SnapshotCodec.decode(Golden.read(GOLDEN))).isEqualTo(SAMPLE);
+    }
+
+    @Test
+    void theNewestFormIsWritten() {
+        assertThat(SnapshotCodec.encode(SAMPLE)).isEqualTo(Golden.read(GOLDEN));
+    }
+}
