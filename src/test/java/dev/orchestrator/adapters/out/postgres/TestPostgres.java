@@ -18,17 +18,17 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.flywaydb.core.Flyway;
 
 /** Real PostgreSQL for tests: one server for the whole run, a database of its own for each test that asks. */
 final class TestPostgres implements AutoCloseable {
-    private static final URI SERVER = start();
-    private static final AtomicInteger DATABASES = new AtomicInteger();
+    private static final String URL = "test.postgres.url";
+    private static final String DATABASES = "test.postgres.databases";
+    private static final URI SERVER = server();
 
     private final Vertx vertx = Vertx.vertx();
     private final List<Pool> pools = new ArrayList<>();
-    private final String database = "test" + DATABASES.incrementAndGet();
+    private final String database = nextDatabase();
 
     TestPostgres() {
         run("postgres", "drop database if exists " + database);
@@ -36,11 +36,25 @@ final class TestPostgres implements AutoCloseable {
         Flyway.configure().dataSource(jdbc(database), user(), password()).load().migrate();
     }
 
+    /** Quarkus loads this class a second time, so the server is found by a system property. */
+    private static URI server() {
+        String url = System.getProperty(URL);
+        return URI.create(url == null ? start() : url);
+    }
+
     /** The data is kept for the next run, which then starts in a moment. */
-    private static URI start() {
+    private static String start() {
         EmbeddedStores stores = EmbeddedStores.start(Path.of("target", "test-postgres"), Set.of(Store.POSTGRES));
         Runtime.getRuntime().addShutdownHook(new Thread(stores::close));
-        return URI.create(stores.url(Store.POSTGRES).orElseThrow());
+        String url = stores.url(Store.POSTGRES).orElseThrow();
+        System.setProperty(URL, url);
+        return url;
+    }
+
+    private static String nextDatabase() {
+        int number = Integer.getInteger(DATABASES, 0) + 1;
+        System.setProperty(DATABASES, Integer.toString(number));
+        return "test" + number;
     }
 
     Vertx vertx() {
