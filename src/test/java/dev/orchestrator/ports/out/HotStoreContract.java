@@ -18,17 +18,17 @@ import org.junit.jupiter.api.BeforeEach;
 
 /** What the contracts of the hot store's ports share: a store, one process, and short words for its calls. */
 public abstract class HotStoreContract {
-    static final Duration LEASE = Duration.ofSeconds(25);
-    static final Duration AT_ONCE = Duration.ZERO;
-    static final Duration PATIENT = Duration.ofSeconds(20);
+    protected static final Duration LEASE = Duration.ofSeconds(25);
+    protected static final Duration AT_ONCE = Duration.ZERO;
+    protected static final Duration PATIENT = Duration.ofSeconds(20);
 
-    HotStore store;
-    Ports ports;
+    protected HotStore store;
+    protected Ports ports;
 
     protected abstract HotStore newStore();
 
     @BeforeEach
-    void open() {
+    protected void open() {
         store = newStore();
         ports = store.connect();
         assertThat(store.get(ports.upkeep().identify()))
@@ -36,43 +36,43 @@ public abstract class HotStoreContract {
                 .isTrue();
     }
 
-    Run run(int number, String... nodes) {
+    protected Run run(int number, String... nodes) {
         return run(number, Run.workflow(nodes));
     }
 
-    Run run(int number, Workflow workflow) {
+    protected Run run(int number, Workflow workflow) {
         return Run.of(number, workflow, store::now);
     }
 
-    Reply apply(Change change) {
+    protected Reply apply(Change change) {
         return store.get(ports.live().apply(change));
     }
 
-    void applied(Change change) {
+    protected void applied(Change change) {
         assertThat(apply(change)).isEqualTo(Reply.APPLIED);
     }
 
     /** Takes what is there, for at most so many slots, from the queues of these nodes. */
-    List<Task> take(String worker, int slots, String... nodes) {
+    protected List<Task> take(String worker, int slots, String... nodes) {
         return take(worker, slots, LEASE, nodes);
     }
 
-    List<Task> take(String worker, int slots, Duration lease, String... nodes) {
+    protected List<Task> take(String worker, int slots, Duration lease, String... nodes) {
         return store.get(ports.tasks().take(demand(worker, slots, lease, AT_ONCE, nodes)));
     }
 
-    static Demand demand(String worker, int slots, Duration lease, Duration patience, String... nodes) {
+    protected static Demand demand(String worker, int slots, Duration lease, Duration patience, String... nodes) {
         return new Demand(
                 worker, Arrays.stream(nodes).map(Run::queue).distinct().toList(), slots, lease, patience);
     }
 
-    Task takeOne(String worker, String node) {
+    protected Task takeOne(String worker, String node) {
         List<Task> tasks = take(worker, 1, node);
         assertThat(tasks).hasSize(1);
         return tasks.get(0);
     }
 
-    List<Delivery> messages() {
+    protected List<Delivery> messages() {
         List<Delivery> all = new ArrayList<>();
         List<Integer> lanes =
                 IntStream.range(0, ports.completions().lanes()).boxed().toList();
@@ -84,21 +84,21 @@ public abstract class HotStoreContract {
         return all;
     }
 
-    Delivery message() {
+    protected Delivery message() {
         List<Delivery> messages = messages();
         assertThat(messages).hasSize(1);
         return messages.get(0);
     }
 
-    LiveNode live(Run run, String node) {
+    protected LiveNode live(Run run, String node) {
         return store.get(ports.live().read(run.id())).orElseThrow().nodes().get(new NodeId(node));
     }
 
-    static List<String> nodes(List<Task> tasks) {
+    protected static List<String> nodes(List<Task> tasks) {
         return tasks.stream().map(task -> task.node().value()).toList();
     }
 
-    void assertAtRest() {
+    protected void assertAtRest() {
         assertThat(store.rest())
                 .allSatisfy((kind, count) -> assertThat(count).as(kind).isZero());
     }

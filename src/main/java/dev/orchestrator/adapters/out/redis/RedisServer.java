@@ -3,7 +3,6 @@ package dev.orchestrator.adapters.out.redis;
 import io.vertx.core.net.NetClientOptions;
 import io.vertx.core.net.PemTrustOptions;
 import io.vertx.redis.client.RedisOptions;
-import java.net.URI;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,7 +43,6 @@ public record RedisServer(String url, @Nullable String certificate, boolean trus
     /** The address without what is secret in it. */
     @Override
     public String toString() {
-        URI uri = URI.create(url);
-        return uri.getScheme() + "://" + uri.getHost() + (uri.getPort() < 0 ? "" : ":" + uri.getPort());
+        return url.replaceFirst("//.*@", "//");
     }
 }

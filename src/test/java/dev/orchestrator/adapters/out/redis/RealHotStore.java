@@ -31,11 +31,17 @@ final class RealHotStore implements HotStore, AutoCloseable {
 
     private final List<RedisStore> stores = new ArrayList<>();
     private final RedisShape shape;
+    private final RedisServer server;
     private final RedisLink link;
 
     RealHotStore(RedisShape shape) {
+        this(shape, server());
+    }
+
+    RealHotStore(RedisShape shape, RedisServer server) {
         this.shape = shape;
-        this.link = new RedisLink(VertxEventLoop.next(VERTX), server());
+        this.server = server;
+        this.link = new RedisLink(VertxEventLoop.next(VERTX), server);
         wipe();
     }
 
@@ -54,7 +60,7 @@ final class RealHotStore implements HotStore, AutoCloseable {
     }
 
     RedisStore open() {
-        RedisStore store = new RedisStore(loop(), server(), shape);
+        RedisStore store = new RedisStore(loop(), server, shape);
         stores.add(store);
         return store;
     }

@@ -1,0 +1,156 @@
+package dev.orchestrator.adapters.out.redis;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.orchestrator.adapters.json.JsonDocument;
+import dev.orchestrator.domain.definition.ErrorCategory;
+import dev.orchestrator.domain.definition.NodeId;
+import dev.orchestrator.domain.execution.Command;
+import dev.orchestrator.domain.execution.Deferral;
+import dev.orchestrator.domain.execution.ExecutionId;
+import dev.orchestrator.domain.execution.Failure;
+import dev.orchestrator.domain.execution.Outcome;
+import dev.orchestrator.domain.execution.Report;
+import dev.orchestrator.domain.execution.Simulation;
+import dev.orchestrator.ports.out.Receipt;
+import dev.orchestrator.ports.out.Task;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Messages that a release has ever written stay readable for ever: the files are only added to. */
+class GoldenMessagesTest {
+    private static final ExecutionId EXECUTION = ExecutionId.of("01890a5d-ac96-774b-bcce-b302099a8057");
+    private static final Instant STARTED = Instant.parse("2030-01-01T00:00:00.123456Z");
+    private static final Instant ENDED = Instant.parse("2030-01-01T00:00:01Z");
+    private static final NodeId STEP = new NodeId("step_1");
+    private static final NodeId A = new NodeId("a");
+
+    private static final Map<String, Command> GOLDEN = Map.of(
+            "complete-succeeded-1",
+            new Command.Complete(
+                    STEP,
+                    3,
+                    new Outcome.Succeeded(JsonDocument.of("{\"status_code\":200,\"data\":[1,2.50,null]}")),
+                    new Report("w-1", STARTED, ENDED)),
+            "complete-failed-1",
+            new Command.Complete(
+                    A,
+                    1,
+                    new Outcome.Failed(
+                            new Failure(ErrorCategory.RETRYABLE, "HTTP_503", "busy"), Duration.ofMillis(1_500)),
+                    Report.NONE),
+            "complete-deferred-1",
+            new Command.Complete(
+                    A,
+                    1,
+                    new Outcome.Deferred(Instant.parse("2030-01-01T00:00:00Z"), "nap"),
+                    new Report("w-1", null, null)),
+            "complete-lost-1",
+            new Command.Complete(
+                    A, 1, new Outcome.Lost(), new Report("w/1", Instant.parse("2030-01-01T00:00:00.123Z"), ENDED)),
+            "complete-queue-timed-out-1",
+            new Command.Complete(A, 1, new Outcome.QueueTimedOut(true), Report.NONE),
+            "wake-1",
+            new Command.Wake(A, 7),
+            "time-out-1",
+            new Command.TimeOut(2));
+
+    @Test
+    void everyGoldenMessageIsReadable() {
+        GOLDEN.forEach((name, command) -> {
+            Map<String, String> fields = read(name);
+            assertThat(CompletionCodec.execution(fields)).isEqualTo(EXECUTION);
+            assertThat(CompletionCodec.command(fields)).as(name).isEqualTo(command);
+        });
+    }
+
+    @Test
+    void completionsAreWrittenAsTheNewestGoldenMessage() {
+        GOLDEN.forEach((name, command) -> {
+            boolean writtenByScripts = name.startsWith("complete-lost");
+            if (command instanceof Command.Complete complete && !writtenByScripts) {
+                assertThat(pairs(CompletionCodec.encode(EXECUTION, complete)))
+                        .as(name)
+                        .isEqualTo(read(name));
+            }
+        });
+    }
+
+    @Test
+    void tasksAreReadable() {
+        Map<String, String> fields = read("task-1");
+        Task task = TaskCodec.task(fields.get("k"), fields.get("b"), fields.get("c"), new Receipt("q", "1-1"));
+        assertThat(task)
+                .isEqualTo(new Task(
+                        EXECUTION,
+                        STEP,
+                        2,
+                        3,
+                        "call_llm",
+                        "{\"prompt\":\"Greet Ünal\",\"max_tokens\":10}",
+                        Duration.ofSeconds(60),
+                        new Simulation(-42, true),
+                        new Deferral(STARTED, "breaker open"),
+                        new Receipt("q", "1-1")));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "nonsense",
+                "[]",
+                "{}",
+                "{\"type\":\"explode\"}",
+                "{\"type\":\"wake\",\"node\":\"../..\",\"dispatch\":1}",
+                "{\"type\":\"wake\",\"node\":7,\"dispatch\":1}",
+                "{\"type\":\"wake\",\"node\":\"a\"}",
+                "{\"type\":\"complete\",\"node\":\"a\",\"dispatch\":1,\"outcome\":{\"type\":\"succeeded\"},\"report\":{}}",
+                "{\"type\":\"complete\",\"node\":\"a\",\"dispatch\":1,\"outcome\":{\"type\":\"failed\",\"category\":\"BAD\"},\"report\":{}}",
+                "{\"type\":\"complete\",\"node\":\"a\",\"dispatch\":1,\"outcome\":{\"type\":\"lost\"}}"
+            })
+    void everythingElseIsUnreadable(String body) {
+        assertThatThrownBy(() -> CompletionCodec.command(Map.of("v", "1", "m", body)))
+                .isInstanceOf(Unreadable.class);
+        assertThatThrownBy(() -> TaskCodec.task(EXECUTION + "|a|1|1", body, "{}", new Receipt("q", "1-1")))
+                .isInstanceOf(Unreadable.class);
+    }
+
+    @Test
+    void aNewerFormIsUnreadable() {
+        Map<String, String> newer = new LinkedHashMap<>(read("wake-1"));
+        newer.put("v", "2");
+        assertThatThrownBy(() -> CompletionCodec.command(newer)).isInstanceOf(Unreadable.class);
+    }
+
+    private static Map<String, String> pairs(List<String> flat) {
+        Map<String, String> result = new LinkedHashMap<>();
+        for (int i = 0; i < flat.size(); i += 2) {
+            result.put(flat.get(i), flat.get(i + 1));
+        }
+        return result;
+    }
+
+    private static Map<String, String> read(String name) {
+        try (InputStream in = GoldenMessagesTest.class.getResourceAsStream("/redis/messages/" + name + ".txt")) {
+            Map<String, String> fields = new LinkedHashMap<>();
+            new String(Objects.requireNonNull(in).readAllBytes(), StandardCharsets.UTF_8)
+                    .lines()
+                    .forEach(line -> fields.put(line.substring(0, 1), line.substring(2)));
+            return fields;
+        } catch (IOException e) {
+            throw new java.io.UncheckedIOException(e);
+        }
+    }
+}
