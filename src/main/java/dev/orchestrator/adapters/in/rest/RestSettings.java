@@ -10,4 +10,6 @@ import java.time.Duration;
  * @param offLoopBytes longer bodies are parsed and validated by a worker thread, not on the event loop
  * @param longestWait what {@code ?wait=} may ask for at most
  */
-public record RestSettings(int bodyBytes, int jsonDepth, int offLoopBytes, Duration longestWait) {}
+public record RestSettings(int bodyBytes, int jsonDepth, int offLoopBytes, Duration longestWait) {
+    public static final RestSettings DEFAULT = new RestSettings(4 * 1024 * 1024, 64, 64 * 1024, Duration.ofSeconds(60));
+}
