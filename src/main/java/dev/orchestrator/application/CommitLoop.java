@@ -1,12 +1,10 @@
 package dev.orchestrator.application;
 
-import dev.orchestrator.domain.definition.ErrorCategory;
 import dev.orchestrator.domain.execution.Command;
 import dev.orchestrator.domain.execution.Decider;
 import dev.orchestrator.domain.execution.Decision;
 import dev.orchestrator.domain.execution.ExecutionId;
-import dev.orchestrator.domain.execution.Failure;
-import dev.orchestrator.domain.execution.Outcome;
+import dev.orchestrator.ports.out.Append;
 import dev.orchestrator.ports.out.EventLoop;
 import dev.orchestrator.ports.out.Journal;
 import dev.orchestrator.ports.out.Journal.Appended;
@@ -20,6 +18,8 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -136,7 +136,8 @@ public final class CommitLoop {
 
     private void schedule(Mailbox mailbox) {
         mailbox.busy(true);
-        if (mailbox.birth() != null || cache.get(mailbox.id) != null) {
+        mailbox.hold(cache.get(mailbox.id));
+        if (mailbox.birth() != null || mailbox.held() != null) {
             ready.add(mailbox);
             schedulePump();
         } else {
@@ -159,14 +160,11 @@ public final class CommitLoop {
         }
         loading = true;
         Map<ExecutionId, Mailbox> batch = takeUnloaded();
-        loader.held(batch.keySet())
-                .whenCompleteAsync(
-                        (held, failure) -> {
-                            loading = false;
-                            batch.values().forEach(mailbox -> loaded(mailbox, held, failure));
-                            load();
-                        },
-                        loop);
+        Answers.of(() -> loader.held(batch.keySet()), loop, (held, failure) -> {
+            loading = false;
+            loop.execute(this::load);
+            batch.values().forEach(mailbox -> loaded(mailbox, held, failure));
+        });
     }
 
     private Map<ExecutionId, Mailbox> takeUnloaded() {
@@ -174,6 +172,7 @@ public final class CommitLoop {
         var next = unloaded.entrySet().iterator();
         while (next.hasNext() && batch.size() < options.maxBatch()) {
             var entry = next.next();
+            entry.getValue().loading();
             batch.put(entry.getKey(), entry.getValue());
             next.remove();
         }
@@ -191,6 +190,7 @@ public final class CommitLoop {
             return;
         }
         cache.put(execution);
+        mailbox.hold(execution);
         ready.add(mailbox);
         schedulePump();
     }
@@ -211,13 +211,7 @@ public final class CommitLoop {
         Instant now = loop.now().truncatedTo(ChronoUnit.MICROS);
         while (!ready.isEmpty() && turns.size() < options.maxBatch()) {
             Mailbox mailbox = ready.poll();
-            Turn turn = open(mailbox, now);
-            if (turn == null) {
-                mailbox.busy(false);
-                schedule(mailbox);
-                continue;
-            }
-            decide(mailbox, turn, turns);
+            decide(mailbox, open(mailbox, now), turns);
         }
         return turns;
     }
@@ -228,48 +222,62 @@ public final class CommitLoop {
             mails.forEach(mail -> turn.decide(decider, mail, options.chance()));
         } catch (RuntimeException bug) {
             LOG.errorf(bug, "A decision about %s failed", mailbox.id);
-            mails.forEach(mail -> mail.answer().completeExceptionally(bug));
-            free(mailbox);
+            giveWay(mailbox, mails, new Substitutes.Reason("UNDECIDABLE", bug.toString()), bug);
             return;
         }
         if (turn.changedSomething()) {
             turns.put(mailbox, turn);
-        } else {
+        } else if (mailbox.isCovered()) {
             options.telemetry().rejected(mails.size());
             relay.refused(turn);
             free(mailbox);
+        } else {
+            mailbox.putBack(mails);
+            reload(mailbox);
         }
     }
 
-    /** Starts a turn, or answers null when the execution left the cache in the meantime. */
-    private @Nullable Turn open(Mailbox mailbox, Instant now) {
-        if (mailbox.birth() != null) {
-            return Turn.creating(mailbox.birth());
-        }
-        Held held = cache.get(mailbox.id);
-        return held == null ? null : new Turn(held, now);
+    /**
+     * A commit proves that its turn knew the latest version; a refusal proves nothing. What was refused on a version from
+     * the cache is therefore decided again on what the journal says now: the message may be of a dispatch that another
+     * process has decided meanwhile.
+     */
+    private void reload(Mailbox mailbox) {
+        cache.drop(mailbox.id);
+        mailbox.hold(null);
+        unloaded.put(mailbox.id, mailbox);
+        loop.execute(this::load);
+    }
+
+    /** Starts a turn from what the box holds; the cache may have forgotten it since. */
+    private static Turn open(Mailbox mailbox, Instant now) {
+        Mailbox.Birth birth = mailbox.birth();
+        return birth != null ? Turn.creating(birth) : new Turn(Objects.requireNonNull(mailbox.held()), now);
     }
 
     private void commit(Map<Mailbox, Turn> turns) {
         committing = true;
-        UUID commit = options.ids().get();
-        long decidedAt = loop.nanoTime();
-        journal.append(new Journal.Batch(
-                        commit,
-                        options.writer(),
-                        loop.now().truncatedTo(ChronoUnit.MICROS),
-                        turns.values().stream().map(this::append).toList(),
-                        relay.takeConfirmed()))
-                .whenCompleteAsync(
-                        (appended, failure) -> {
-                            committing = false;
-                            settle(turns, appended, failure, new EffectRelay.Sending(commit, decidedAt));
-                            schedulePump();
-                        },
-                        loop);
+        EffectRelay.Sending sending = new EffectRelay.Sending(options.ids().get(), loop.nanoTime());
+        Set<UUID> confirmed = relay.takeConfirmed();
+        Answers.of(() -> journal.append(batch(sending.commit(), turns, confirmed)), loop, (appended, failure) -> {
+            committing = false;
+            schedulePump();
+            if (appended == null || failure != null) {
+                relay.confirmLater(confirmed);
+                failed(turns, failure == null ? new IllegalStateException("no answer from the journal") : failure);
+            } else {
+                settle(turns, appended, sending);
+            }
+        });
     }
 
-    private dev.orchestrator.ports.out.Append append(Turn turn) {
+    private Journal.Batch batch(UUID commit, Map<Mailbox, Turn> turns, Set<UUID> confirmed) {
+        Instant now = loop.now().truncatedTo(ChronoUnit.MICROS);
+        List<Append> appends = turns.values().stream().map(this::append).toList();
+        return new Journal.Batch(commit, options.writer(), now, appends, confirmed);
+    }
+
+    private Append append(Turn turn) {
         int every =
                 Math.max(options.snapshotEvery(), turn.after().workflow().dag().size() / 4);
         int version = turn.after().version();
@@ -277,33 +285,33 @@ public final class CommitLoop {
         return turn.append(ended || version % every == 0);
     }
 
-    private void settle(
-            Map<Mailbox, Turn> turns,
-            @Nullable Appended appended,
-            @Nullable Throwable failure,
-            EffectRelay.Sending sending) {
-        if (appended == null || failure != null) {
-            turns.forEach((mailbox, turn) -> {
-                cache.drop(mailbox.id);
-                turn.fail(failure == null ? new IllegalStateException("no answer from the journal") : failure);
-                free(mailbox);
-            });
-            return;
-        }
+    /** Nothing is known to be stored: everybody is told, and messages come again. */
+    private void failed(Map<Mailbox, Turn> turns, Throwable failure) {
+        turns.forEach((mailbox, turn) -> {
+            cache.drop(mailbox.id);
+            mailbox.failBirth(failure);
+            turn.fail(failure);
+            free(mailbox);
+        });
+    }
+
+    private void settle(Map<Mailbox, Turn> turns, Appended appended, EffectRelay.Sending sending) {
         List<Turn> won = new ArrayList<>();
         int lost = turns.size() - appended.won().size() - appended.refused().size();
         options.telemetry()
                 .committed(
                         appended.won().size(), lost, appended.refused().size(), loop.nanoTime() - sending.decidedAt());
         turns.forEach((mailbox, turn) -> {
+            String refusal = appended.refused().get(mailbox.id);
             if (appended.won().contains(mailbox.id)) {
                 cache.put(turn.held());
                 won.add(turn);
                 turn.count(options.telemetry());
                 mailbox.won();
                 free(mailbox);
-            } else if (appended.refused().containsKey(mailbox.id)) {
-                refused(mailbox, turn, appended.refused().get(mailbox.id));
+            } else if (refusal != null) {
+                UnstorableDecision failure = new UnstorableDecision(mailbox.id, refusal);
+                giveWay(mailbox, turn.mails(), new Substitutes.Reason(Substitutes.UNSTORABLE, refusal), failure);
             } else {
                 lost(mailbox, turn);
             }
@@ -313,51 +321,34 @@ public final class CommitLoop {
 
     /** Somebody else stored this version: read what they did and decide again. */
     private void lost(Mailbox mailbox, Turn turn) {
-        cache.drop(mailbox.id);
-        if (!mailbox.putBack(turn.mails())) {
-            fail(mailbox, new IllegalStateException("lost too many races for " + mailbox.id));
-            return;
-        }
-        unloaded.put(mailbox.id, mailbox);
-        load();
-    }
-
-    /** The store cannot hold what was decided: find the mail that brought it, and fail its node instead. */
-    private void refused(Mailbox mailbox, Turn turn, String reason) {
-        List<Mail> mails = turn.mails();
-        if (mails.isEmpty()) {
-            turn.fail(new UnstorableDecision(mailbox.id, reason));
-            free(mailbox);
-            return;
-        }
-        if (mails.size() > 1) {
-            mailbox.separate();
-            mailbox.putBack(mails);
+        mailbox.putBack(turn.mails());
+        if (mailbox.mayTryAgain()) {
+            reload(mailbox);
         } else {
-            Mail mail = mails.get(0);
-            Command instead = withoutOutput(mail.command(), reason);
-            if (instead == null) {
-                turn.fail(new UnstorableDecision(mailbox.id, reason));
-                free(mailbox);
-                return;
-            }
-            mailbox.putBack(List.of(mail.with(instead)));
+            cache.drop(mailbox.id);
+            fail(mailbox, new IllegalStateException("lost too many races for " + mailbox.id));
         }
-        mailbox.busy(false);
-        schedule(mailbox);
     }
 
-    private static @Nullable Command withoutOutput(Command command, String reason) {
-        if (command instanceof Command.Complete complete && complete.outcome() instanceof Outcome.Succeeded) {
-            Failure failure =
-                    new Failure(ErrorCategory.PERMANENT, "UNSTORABLE_OUTPUT", "the output cannot be stored: " + reason);
-            return new Command.Complete(
-                    complete.node(), complete.dispatch(), new Outcome.Failed(failure, null), complete.report());
+    /** What was asked cannot be decided or stored: find the mail that is to blame, and end its node instead. */
+    private void giveWay(Mailbox mailbox, List<Mail> mails, Substitutes.Reason reason, RuntimeException failure) {
+        if (mails.size() > 1) {
+            mailbox.separate(mails);
+        } else {
+            Command instead =
+                    mails.isEmpty() ? null : Substitutes.of(mails.get(0).command(), reason);
+            if (instead == null) {
+                mailbox.failBirth(failure);
+                mails.forEach(mail -> relay.failed(mail, failure));
+            } else {
+                mailbox.putBack(List.of(mails.get(0).with(instead)));
+            }
         }
-        return null;
+        free(mailbox);
     }
 
     private void fail(Mailbox mailbox, Throwable failure) {
+        mailbox.failBirth(failure);
         while (!mailbox.isEmpty()) {
             mailbox.take().forEach(mail -> relay.failed(mail, failure));
         }
@@ -366,6 +357,7 @@ public final class CommitLoop {
 
     private void free(Mailbox mailbox) {
         mailbox.busy(false);
+        mailbox.hold(null);
         if (!mailbox.isEmpty()) {
             schedule(mailbox);
         } else {

@@ -7,6 +7,7 @@ import dev.orchestrator.ports.out.LiveState;
 import dev.orchestrator.ports.out.LiveState.Change;
 import dev.orchestrator.ports.out.LiveState.Mode;
 import dev.orchestrator.ports.out.LiveState.Reply;
+import dev.orchestrator.ports.out.Receipt;
 import dev.orchestrator.ports.out.Telemetry.Cause;
 import java.time.Duration;
 import java.util.Collection;
@@ -16,6 +17,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 
 /**
@@ -82,11 +84,12 @@ public final class EffectRelay {
         boolean redelivered = turn.mails().stream().anyMatch(Mail::redelivered);
         turn.answer();
         if (redelivered) {
-            redriver.redrive(List.of(turn.before().id()), Cause.REDELIVERED).whenComplete((done, failure) -> {
-                if (failure == null) {
-                    acknowledge(turn);
-                }
-            });
+            Answers.of(
+                    () -> redriver.redrive(List.of(turn.before().id()), Cause.REDELIVERED), loop, (done, failure) -> {
+                        if (failure == null) {
+                            acknowledge(turn);
+                        }
+                    });
         } else {
             acknowledge(turn);
         }
@@ -97,7 +100,7 @@ public final class EffectRelay {
         mail.answer().completeExceptionally(failure);
         if (failure instanceof UnknownExecution && mail.receipt() != null) {
             LOG.warnf("Dropped a message: %s", failure.getMessage());
-            logged(live.acknowledge(List.of(mail.receipt())), "acknowledge");
+            acknowledge(List.of(mail.receipt()));
         }
     }
 
@@ -106,6 +109,14 @@ public final class EffectRelay {
         Set<UUID> taken = Set.copyOf(confirmed);
         confirmed.clear();
         return taken;
+    }
+
+    /** Takes back what a commit that failed was to forget. */
+    void confirmLater(Set<UUID> batches) {
+        confirmed.addAll(batches);
+        if (!confirmed.isEmpty()) {
+            confirmSoon();
+        }
     }
 
     private void send(Batch batch, Turn turn) {
@@ -117,15 +128,12 @@ public final class EffectRelay {
             return;
         }
         inFlight++;
-        apply(batch, turn, wasRunning ? Mode.DELTA : Mode.RESTORE)
-                .whenCompleteAsync(
-                        (applied, failure) -> {
-                            inFlight--;
-                            batch.done(failure == null && applied);
-                            turn.answer();
-                            onRoom.run();
-                        },
-                        loop);
+        Answers.of(() -> apply(batch, turn, wasRunning ? Mode.DELTA : Mode.RESTORE), loop, (applied, failure) -> {
+            inFlight--;
+            batch.done(failure == null && Boolean.TRUE.equals(applied));
+            turn.answer();
+            onRoom.run();
+        });
     }
 
     private CompletionStage<Boolean> apply(Batch batch, Turn turn, Mode mode) {
@@ -157,8 +165,12 @@ public final class EffectRelay {
 
     private void acknowledge(Turn turn) {
         if (!turn.receipts().isEmpty()) {
-            logged(live.acknowledge(turn.receipts()), "acknowledge");
+            acknowledge(turn.receipts());
         }
+    }
+
+    private void acknowledge(List<Receipt> receipts) {
+        attempt("acknowledge", () -> live.acknowledge(receipts));
     }
 
     private void confirmSoon() {
@@ -173,13 +185,13 @@ public final class EffectRelay {
 
     private void confirm(Collection<UUID> batches) {
         if (!batches.isEmpty()) {
-            logged(journal.confirm(batches), "confirm effects");
+            attempt("confirm effects", () -> journal.confirm(batches));
         }
     }
 
     /** An outage here costs a repetition later and nothing else, so it is told and not passed on. */
-    private static void logged(CompletionStage<Void> stage, String what) {
-        stage.whenComplete((done, failure) -> {
+    private void attempt(String what, Supplier<CompletionStage<Void>> call) {
+        Answers.of(call, loop, (done, failure) -> {
             if (failure != null) {
                 LOG.warnf("Could not %s: %s", what, failure);
             }

@@ -5,6 +5,7 @@ import dev.orchestrator.ports.in.ExecutionView;
 import dev.orchestrator.ports.out.EndSignals;
 import dev.orchestrator.ports.out.EventLoop;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
@@ -70,27 +71,32 @@ public final class EndWatch {
                 next.cancel();
                 next = null;
             }
-            status.get().whenCompleteAsync(this::seen, loop);
+            Answers.of(status, loop, this::seen);
         }
 
         private void seen(@Nullable Optional<ExecutionView> view, @Nullable Throwable failure) {
             if (result.isDone()) {
                 return;
             }
-            if (view == null || failure != null) {
-                finish(() -> result.completeExceptionally(failure));
-            } else if (!patient
-                    || view.isEmpty()
-                    || view.get().summary().status().isEnded()) {
+            if (view != null && (!patient || view.isEmpty() || hasEnded(view.get()))) {
                 finish(() -> result.complete(view));
+            } else if (view == null && !patient) {
+                finish(() -> result.completeExceptionally(
+                        failure == null ? new IllegalStateException("no status") : failure));
             } else if (next == null) {
                 next = loop.after(LOOK, this::look);
             }
         }
 
+        private boolean hasEnded(ExecutionView view) {
+            return view.summary().status().isEnded();
+        }
+
         private void finish(Runnable answer) {
-            if (deadline != null) {
-                deadline.cancel();
+            for (EventLoop.Timer timer : Arrays.asList(deadline, next)) {
+                if (timer != null) {
+                    timer.cancel();
+                }
             }
             Set<Waiter> others = waiters.get(id);
             if (others != null && others.remove(this) && others.isEmpty()) {

@@ -70,7 +70,7 @@ public final class Loader {
     private static void give(Map<ExecutionId, Held> held, OutputKey key, Document document) {
         Held execution = held.get(key.execution());
         if (execution != null) {
-            execution.outputs().put(key, document);
+            execution.add(key, document);
         }
     }
 

@@ -5,6 +5,7 @@ import dev.orchestrator.domain.execution.ExecutionId;
 import dev.orchestrator.ports.out.Submission;
 import java.time.Instant;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
@@ -17,8 +18,11 @@ final class Mailbox {
     final ExecutionId id;
     private @Nullable Birth birth;
     private final ArrayDeque<Mail> waiting = new ArrayDeque<>();
+    private @Nullable Held held;
     private boolean busy;
     private boolean oneByOne;
+    private boolean takenCovered;
+    private int covered;
     private int lostRaces;
 
     Mailbox(ExecutionId id, @Nullable Birth birth) {
@@ -33,6 +37,25 @@ final class Mailbox {
     @Nullable
     Birth birth() {
         return birth;
+    }
+
+    /** Tells who waits for the birth that there will be none; does nothing once it happened. */
+    void failBirth(Throwable failure) {
+        if (birth != null) {
+            birth.answer().completeExceptionally(failure);
+            birth = null;
+        }
+    }
+
+    /** What the next turn starts from; kept here from its load to its end, whatever the cache forgets meanwhile. */
+    @Nullable
+    Held held() {
+        return held;
+    }
+
+    void hold(@Nullable Held execution) {
+        held = execution;
+        covered = execution == null ? 0 : covered;
     }
 
     void add(Mail mail) {
@@ -52,26 +75,44 @@ final class Mailbox {
         busy = now;
     }
 
-    /** Takes what goes into the next turn. */
+    /** Marks the mails that wait now: what is loaded from here on is at least as new as they are. */
+    void loading() {
+        covered = waiting.size();
+    }
+
+    /** Takes what goes into the next turn: after a load only mails that were there before it, so that it covers them all. */
     List<Mail> take() {
-        List<Mail> taken = oneByOne ? List.of(waiting.remove()) : List.copyOf(waiting);
-        if (!oneByOne) {
-            waiting.clear();
+        takenCovered = covered > 0;
+        int count = oneByOne ? 1 : takenCovered ? covered : waiting.size();
+        List<Mail> taken = new ArrayList<>();
+        for (int i = 0; i < count && !waiting.isEmpty(); i++) {
+            taken.add(waiting.remove());
         }
+        covered = Math.max(0, covered - count);
         return taken;
     }
 
-    /** Puts the mails of a lost turn back in front; false when it lost too often. */
-    boolean putBack(List<Mail> mails) {
+    /** Tells whether the mails taken last are decided on a version loaded after they came, so that a refusal counts. */
+    boolean isCovered() {
+        return takenCovered;
+    }
+
+    /** Puts mails that were taken back in front. */
+    void putBack(List<Mail> mails) {
         for (int i = mails.size() - 1; i >= 0; i--) {
             waiting.addFirst(mails.get(i));
         }
+    }
+
+    /** Counts a lost race; false when there were too many. */
+    boolean mayTryAgain() {
         return ++lostRaces <= MAX_LOST_RACES;
     }
 
-    /** From now on each mail makes its own version, so that a bad one takes no other with it. */
-    void separate() {
+    /** Puts the mails back in front; from now on each makes its own version, so that a bad one takes no other with it. */
+    void separate(List<Mail> mails) {
         oneByOne = true;
+        putBack(mails);
     }
 
     /** A turn was stored: the execution exists. */

@@ -6,12 +6,15 @@ import dev.orchestrator.ports.out.EventLoop;
 import dev.orchestrator.ports.out.Journal;
 import dev.orchestrator.ports.out.Journal.EffectBatch;
 import dev.orchestrator.ports.out.Members;
+import dev.orchestrator.ports.out.Receipt;
 import dev.orchestrator.ports.out.Telemetry.Cause;
 import dev.orchestrator.ports.out.Upkeep;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
@@ -38,6 +41,7 @@ public final class Orchestrator {
     private final Redriver redriver;
     private final Stores stores;
     private final List<Repeating> chores;
+    private final Set<Receipt> inHand = new HashSet<>();
     private List<Integer> lanes = List.of();
 
     /** What an orchestrator reads from and keeps in order. */
@@ -81,26 +85,46 @@ public final class Orchestrator {
     }
 
     private CompletionStage<Duration> read() {
-        if (lanes.isEmpty() || commits.backlog() >= MAX_BACKLOG) {
+        if (lanes.isEmpty() || isFull()) {
             return CompletableFuture.completedStage(FULL_PAUSE);
         }
-        return stores.completions.read(name, lanes, READ_LIMIT, PATIENCE).thenApply(deliveries -> {
-            post(deliveries, false);
-            return Duration.ZERO;
-        });
+        return stores.completions
+                .read(name, lanes, READ_LIMIT, PATIENCE)
+                .thenApplyAsync(
+                        deliveries -> {
+                            post(deliveries, false);
+                            return Duration.ZERO;
+                        },
+                        loop);
+    }
+
+    private boolean isFull() {
+        return inHand.size() >= MAX_BACKLOG || commits.backlog() >= MAX_BACKLOG;
     }
 
     private CompletionStage<Duration> claim() {
-        return stores.completions.claim(name, ABANDONED, READ_LIMIT).thenApply(deliveries -> {
-            post(deliveries, true);
-            return deliveries.size() < READ_LIMIT ? BEAT : Duration.ZERO;
-        });
+        if (isFull()) {
+            return CompletableFuture.completedStage(BEAT);
+        }
+        return stores.completions
+                .claim(name, ABANDONED, READ_LIMIT)
+                .thenApplyAsync(
+                        deliveries -> {
+                            post(deliveries, true);
+                            return deliveries.size() < READ_LIMIT ? BEAT : Duration.ZERO;
+                        },
+                        loop);
     }
 
+    /** Has each message decided; one that is still in hand, because a store is slow, is not taken a second time. */
     private void post(List<Delivery> deliveries, boolean redelivered) {
         for (Delivery delivery : deliveries) {
-            Mail mail = new Mail(delivery.command(), delivery.receipt(), redelivered, new CompletableFuture<>());
-            commits.post(delivery.execution(), mail);
+            if (inHand.add(delivery.receipt())) {
+                Mail mail = new Mail(delivery.command(), delivery.receipt(), redelivered, new CompletableFuture<>());
+                mail.answer()
+                        .whenComplete((decision, failure) -> loop.execute(() -> inHand.remove(delivery.receipt())));
+                commits.post(delivery.execution(), mail);
+            }
         }
     }
 

@@ -1,10 +1,10 @@
 package dev.orchestrator.application;
 
+import dev.orchestrator.domain.execution.Effect;
 import dev.orchestrator.domain.execution.ExecutionId;
 import dev.orchestrator.domain.execution.ExecutionState;
 import dev.orchestrator.domain.execution.ExecutionStatus;
 import dev.orchestrator.domain.execution.Redrive;
-import dev.orchestrator.ports.out.Journal.OutputKey;
 import dev.orchestrator.ports.out.LiveState;
 import dev.orchestrator.ports.out.LiveState.Change;
 import dev.orchestrator.ports.out.LiveState.Mode;
@@ -14,12 +14,15 @@ import dev.orchestrator.ports.out.Telemetry.Cause;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import org.jboss.logging.Logger;
 
 /** Puts the hot state of executions back to what the journal says, always read afresh. All repair goes through here. */
 public final class Redriver {
+    private static final Logger LOG = Logger.getLogger(Redriver.class);
+    private static final int PAGE = 256;
+
     private final Loader loader;
     private final Redrive redrive;
     private final LiveState live;
@@ -32,12 +35,22 @@ public final class Redriver {
         this.telemetry = telemetry;
     }
 
-    /** Re-drives all of these; fails when the hot state cannot be written. Unknown executions are passed over. */
+    /**
+     * Re-drives all of these, a page at a time; fails when the hot state cannot be written. Unknown executions are passed
+     * over, and so is one whose tasks cannot be made: a bug about one must not keep the others from being repaired.
+     */
     public CompletionStage<Void> redrive(Collection<ExecutionId> ids, Cause cause) {
-        if (ids.isEmpty()) {
-            return CompletableFuture.completedStage(null);
-        }
-        return loader.held(ids).thenCompose(this::restore).thenAccept(done -> telemetry.redriven(cause, ids.size()));
+        return redrive(List.copyOf(ids), 0, cause);
+    }
+
+    private CompletionStage<Void> redrive(List<ExecutionId> ids, int from, Cause cause) {
+        int to = Math.min(from + PAGE, ids.size());
+        return from == to
+                ? CompletableFuture.completedStage(null)
+                : loader.held(ids.subList(from, to))
+                        .thenCompose(this::restore)
+                        .thenAccept(done -> telemetry.redriven(cause, to - from))
+                        .thenCompose(done -> redrive(ids, to, cause));
     }
 
     private CompletionStage<Void> restore(Map<ExecutionId, Held> executions) {
@@ -50,10 +63,13 @@ public final class Redriver {
 
     private CompletionStage<Void> restore(Held held) {
         ExecutionState state = held.state();
-        var effects = redrive.effects(
-                state,
-                (node, dispatch) -> Objects.requireNonNull(
-                        held.outputs().get(new OutputKey(state.id(), node, dispatch)), "an output was not loaded"));
+        List<Effect> effects;
+        try {
+            effects = redrive.effects(state, held::output);
+        } catch (RuntimeException bug) {
+            LOG.errorf(bug, "Cannot tell what is open in %s", state.id());
+            return CompletableFuture.completedStage(null);
+        }
         return live.apply(new Change(Mode.RESTORE, state, 0, List.of(), effects, List.of()))
                 .thenAccept(Redriver::check);
     }

@@ -21,7 +21,8 @@ final class Repeating {
     private final String name;
     private final Supplier<CompletionStage<Duration>> chore;
     private EventLoop.@Nullable Timer timer;
-    private @Nullable CompletableFuture<Void> stopped;
+    private final CompletableFuture<Void> stopped = new CompletableFuture<>();
+    private boolean stopping;
     private boolean running;
     private boolean failing;
 
@@ -48,40 +49,31 @@ final class Repeating {
 
     /** Completes when the chore is not under way and will not be done again. */
     CompletionStage<Void> stop() {
-        CompletableFuture<Void> done = new CompletableFuture<>();
         loop.execute(() -> {
-            stopped = done;
+            stopping = true;
             if (timer != null) {
                 timer.cancel();
                 timer = null;
             }
             if (!running) {
-                done.complete(null);
+                stopped.complete(null);
             }
         });
-        return done;
+        return stopped;
     }
 
     private void run() {
-        if (running || stopped != null) {
+        if (running || stopping) {
             return;
         }
         timer = null;
         running = true;
-        attempt().whenCompleteAsync(this::after, loop);
-    }
-
-    private CompletionStage<Duration> attempt() {
-        try {
-            return chore.get();
-        } catch (RuntimeException failure) {
-            return CompletableFuture.failedStage(failure);
-        }
+        Answers.of(chore, loop, this::after);
     }
 
     private void after(@Nullable Duration pause, @Nullable Throwable failure) {
         running = false;
-        if (stopped != null) {
+        if (stopping) {
             stopped.complete(null);
             return;
         }

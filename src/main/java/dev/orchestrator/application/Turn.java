@@ -35,7 +35,7 @@ final class Turn {
     private final List<Effect> effects = new ArrayList<>();
     private final List<NodeOutput> outputs = new ArrayList<>();
     private final Map<OutputKey, Document> fresh = new HashMap<>();
-    private final Map<Mail, Decision> decisions = new HashMap<>();
+    private final List<Decision> decisions = new ArrayList<>();
     private final List<Mail> mails = new ArrayList<>();
     private ExecutionState state;
     private Mailbox.@Nullable Birth birth;
@@ -58,7 +58,7 @@ final class Turn {
         Circumstances given = new Circumstances(now, chance.nextDouble(), this::output);
         Decision decision = decider.decide(state.atVersion(before.state().version()), mail.command(), given);
         mails.add(mail);
-        decisions.put(mail, decision);
+        decisions.add(decision);
         if (decision instanceof Decision.Accepted accepted) {
             accept(accepted);
         }
@@ -85,7 +85,9 @@ final class Turn {
         if (birth != null) {
             birth.answer().complete(birth.submitted());
         }
-        mails.forEach(mail -> mail.answer().complete(Objects.requireNonNull(decisions.get(mail))));
+        for (int i = 0; i < mails.size(); i++) {
+            mails.get(i).answer().complete(decisions.get(i));
+        }
     }
 
     /** Tells everybody who asked that it came to nothing. */
@@ -171,12 +173,7 @@ final class Turn {
     }
 
     private Document output(NodeId node, int dispatch) {
-        OutputKey key = new OutputKey(state.id(), node, dispatch);
-        Document own = fresh.get(key);
-        Document document = own == null ? before.outputs().get(key) : own;
-        if (document == null) {
-            throw new IllegalStateException("the output of " + node + " was not loaded for " + state.id());
-        }
-        return document;
+        Document own = fresh.get(new OutputKey(state.id(), node, dispatch));
+        return own == null ? before.output(node, dispatch) : own;
     }
 }

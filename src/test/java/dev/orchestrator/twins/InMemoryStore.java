@@ -49,6 +49,21 @@ public final class InMemoryStore {
         return result;
     }
 
+    /** What happened to an execution after this version, in order; for checks behind the back of all processes. */
+    public synchronized List<Entry> entries(ExecutionId id, int after) {
+        return executions.get(id).entries(after);
+    }
+
+    /** The workflow of an execution, as it was submitted. */
+    public synchronized Submission workflowOf(ExecutionId id) {
+        return workflows.get(executions.get(id).workflow());
+    }
+
+    /** How many commits left effects that nobody has confirmed. */
+    public synchronized int openEffectBatches() {
+        return effectBatches.size();
+    }
+
     synchronized Appended append(Batch batch) {
         Map<ExecutionId, String> refused = new HashMap<>();
         Set<ExecutionId> won = new HashSet<>();

@@ -9,6 +9,7 @@ import dev.orchestrator.ports.out.Append;
 import dev.orchestrator.ports.out.Executions;
 import dev.orchestrator.ports.out.History;
 import dev.orchestrator.ports.out.Submission;
+import java.util.List;
 import java.util.NavigableMap;
 import java.util.TreeMap;
 import java.util.UUID;
@@ -52,15 +53,21 @@ final class StoredExecution {
         }
     }
 
+    WorkflowId workflow() {
+        return workflow;
+    }
+
+    /** All entries after this version, whatever snapshots there are. */
+    List<Entry> entries(int after) {
+        return versions.tailMap(after, false).values().stream()
+                .map(Version::entry)
+                .toList();
+    }
+
     History after(int version) {
         Snapshot newer = snapshot != null && snapshot.version() > version ? snapshot : null;
         int from = newer == null ? version : newer.version();
-        return new History(
-                workflow,
-                newer,
-                versions.tailMap(from, false).values().stream()
-                        .map(Version::entry)
-                        .toList());
+        return new History(workflow, newer, entries(from));
     }
 
     Executions.Row row() {

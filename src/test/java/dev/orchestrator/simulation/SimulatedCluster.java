@@ -1,0 +1,157 @@
+package dev.orchestrator.simulation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.orchestrator.domain.execution.ExecutionId;
+import dev.orchestrator.domain.execution.NodeState;
+import dev.orchestrator.ports.in.RunExecutions.Request;
+import dev.orchestrator.ports.in.RunExecutions.Submitted;
+import dev.orchestrator.ports.out.Task;
+import dev.orchestrator.simulation.SimulatedProcess.Role;
+import dev.orchestrator.simulation.SimulatedWorker.Plan;
+import dev.orchestrator.twins.InMemoryRedis;
+import dev.orchestrator.twins.InMemoryStore;
+import dev.orchestrator.twins.VirtualLoop;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.BooleanSupplier;
+import java.util.function.Function;
+import java.util.random.RandomGenerator;
+
+/**
+ * Several processes of the engine and their stores on one thread, with a clock of their own: one seed is one history.
+ *
+ * <p>Every start of a task is checked: what is journaled to have ended is never run again.
+ */
+public final class SimulatedCluster {
+    private static final Duration LOOK = Duration.ofMillis(250);
+
+    public final VirtualLoop loop = new VirtualLoop();
+    public final InMemoryStore store = new InMemoryStore();
+    public final InMemoryRedis redis = new InMemoryRedis(loop::now);
+    public final RandomGenerator random;
+    public final Ledger ledger;
+    /** Every task that was started, in order. */
+    public final List<Task> started = new ArrayList<>();
+
+    final Catalogue catalogue = new Catalogue();
+    Duration latency = Duration.ZERO;
+    int maxBatch = 64;
+    long cacheBytes = 1_000_000;
+    private final Bugs bugs = new Bugs();
+    private long ids;
+
+    public SimulatedCluster(long seed) {
+        this.random = new Random(seed);
+        this.ledger = new Ledger(store, catalogue);
+    }
+
+    /** The longest that a message to a store, or its answer, takes; for processes made later. */
+    public SimulatedCluster latency(Duration most) {
+        latency = most;
+        return this;
+    }
+
+    /** How much the processes made later keep in memory of executions. */
+    public SimulatedCluster cacheBytes(long bytes) {
+        cacheBytes = bytes;
+        return this;
+    }
+
+    public SimulatedCluster maxBatch(int executions) {
+        maxBatch = executions;
+        return this;
+    }
+
+    public SimulatedProcess process(String name, Role... roles) {
+        return new SimulatedProcess(this, name, roles).start();
+    }
+
+    /** A process with every role. */
+    public SimulatedProcess whole(String name) {
+        return process(name, Role.ORCHESTRATOR, Role.REAPER);
+    }
+
+    public SimulatedWorker worker(String name, Function<Task, Plan> plans) {
+        return new SimulatedWorker(this, name, plans, this::started).start();
+    }
+
+    private void started(Task task) {
+        var node = ledger.state(task.execution()).node(task.node());
+        assertThat(node.dispatch() == task.dispatch() && node.state() == NodeState.COMPLETED)
+                .as("%s is started after its completion was journaled", task.key())
+                .isFalse();
+        started.add(task);
+    }
+
+    /** Submits and triggers a definition. */
+    public CompletionStage<Submitted> submit(SimulatedProcess api, Object definition) {
+        return api.submissions.submit(new Request(definition, params()));
+    }
+
+    public static Map<String, Object> params() {
+        return Map.of("value", 3, "flag", true, "text", "t", "items", List.of(Map.of("name", "n")));
+    }
+
+    ExecutionId nextId() {
+        return new ExecutionId(new UUID(0x0190_0000_0000_7000L, 0x8000_0000_0000_0000L | ++ids));
+    }
+
+    /** Lets time pass until this holds, an hour at most unless said otherwise. */
+    public void until(String what, BooleanSupplier holds) {
+        until(what, Duration.ofHours(1), holds);
+    }
+
+    public void until(String what, Duration most, BooleanSupplier holds) {
+        long end = loop.nanoTime() + most.toNanos();
+        loop.runUntilIdle();
+        while (!holds.getAsBoolean()) {
+            assertThat(loop.nanoTime())
+                    .as(() -> "time passed until " + what + "; " + ledger.unfinished() + redis.rest())
+                    .isLessThan(end);
+            loop.advance(LOOK);
+        }
+        bugs.none();
+    }
+
+    /** Errors that were logged on purpose, to be forgotten. */
+    public List<String> expectedBugs() {
+        return bugs.take();
+    }
+
+    /** The answer of a call, which must come. */
+    public <T> T answer(CompletionStage<T> stage) {
+        CompletableFuture<T> future = stage.toCompletableFuture();
+        until("the answer", future::isDone);
+        return future.join();
+    }
+
+    /** Everything that runs comes to its end, and after that nothing is left in the hot store or to be done. */
+    public void comesToRest() {
+        comesToRest(Duration.ofHours(6));
+    }
+
+    public void comesToRest(Duration most) {
+        until("every execution has ended", most, ledger::allEnded);
+        until("the hot store is empty", Duration.ofMinutes(2), redis::isAtRest);
+        until("all effects are confirmed", Duration.ofMinutes(2), ledger::noEffectsAreOpen);
+        loop.advance(Duration.ofMinutes(3));
+        assertThat(redis.rest().values()).as("what is left: " + redis.rest()).containsOnly(0);
+        ledger.check();
+    }
+
+    /** What readers see is what the journal says. */
+    public void showsTheTruth(SimulatedProcess api) {
+        ledger.executions().forEach(id -> {
+            var view = answer(api.reader.status(id)).orElseThrow();
+            assertThat(view.version()).isEqualTo(ledger.state(id).version());
+            assertThat(view.summary().status()).isEqualTo(ledger.state(id).status());
+        });
+    }
+}

@@ -1,0 +1,114 @@
+package dev.orchestrator.simulation;
+
+import dev.orchestrator.application.CommitLoop;
+import dev.orchestrator.application.Definitions;
+import dev.orchestrator.application.EffectRelay;
+import dev.orchestrator.application.EndWatch;
+import dev.orchestrator.application.ExecutionReader;
+import dev.orchestrator.application.Loader;
+import dev.orchestrator.application.Orchestrator;
+import dev.orchestrator.application.Reaper;
+import dev.orchestrator.application.Reconciler;
+import dev.orchestrator.application.Redriver;
+import dev.orchestrator.application.Submissions;
+import dev.orchestrator.domain.execution.Decider;
+import dev.orchestrator.domain.execution.Redrive;
+import dev.orchestrator.ports.in.ReadExecutions;
+import dev.orchestrator.ports.in.RunExecutions;
+import dev.orchestrator.ports.out.Telemetry;
+import dev.orchestrator.twins.InMemoryExecutions;
+import dev.orchestrator.twins.InMemoryJournal;
+import dev.orchestrator.twins.InMemoryRedis;
+import dev.orchestrator.twins.InMemoryWorkflows;
+import java.time.Duration;
+import java.util.EnumSet;
+import java.util.Random;
+import java.util.Set;
+import java.util.UUID;
+
+/** The application of one process, as bootstrap would wire it, on twins of the stores. */
+public final class SimulatedProcess {
+    static final int MAX_CONFIG = 2_000;
+
+    public final String name;
+    public final CommitLoop commits;
+    public final RunExecutions submissions;
+    public final ReadExecutions reader;
+    public final InMemoryJournal journal;
+    public final InMemoryRedis.Ports ports;
+    private final ProcessLoop loop;
+    private final Set<Role> roles;
+    private final Orchestrator orchestrator;
+    private final Reconciler reconciler;
+    private final Reaper reaper;
+
+    /** What a process does besides serving its callers. */
+    public enum Role {
+        ORCHESTRATOR,
+        REAPER
+    }
+
+    SimulatedProcess(SimulatedCluster cluster, String name, Role... roles) {
+        this.name = name;
+        this.roles = EnumSet.noneOf(Role.class);
+        this.roles.addAll(Set.of(roles));
+        this.loop = new ProcessLoop(cluster.loop);
+        Random random = new Random(cluster.random.nextLong());
+        Wire sql = new Wire(loop, random, cluster.latency);
+        this.journal = new InMemoryJournal(cluster.store, sql);
+        this.ports = cluster.redis.connect(new Wire(loop, random, cluster.latency));
+        Loader loader = new Loader(journal, new InMemoryWorkflows(cluster.store, sql, cluster.catalogue::workflow));
+        Redriver redriver = new Redriver(loader, new Redrive(), ports.live(), Telemetry.NONE);
+        EffectRelay relay = new EffectRelay(loop, ports.live(), journal, redriver);
+        Decider decider = new Decider(MAX_CONFIG);
+        this.commits = new CommitLoop(loop, journal, loader, decider, relay, options(cluster, random));
+        Definitions definitions = cluster.catalogue.definitions();
+        this.submissions = new Submissions(loop, commits, definitions, decider, cluster::nextId, () -> null);
+        this.reader = new ExecutionReader(
+                loader,
+                journal,
+                ports.live(),
+                new InMemoryExecutions(cluster.store, sql),
+                new EndWatch(loop, ports.ends()));
+        this.orchestrator = new Orchestrator(
+                name,
+                loop,
+                commits,
+                redriver,
+                new Orchestrator.Stores(ports.completions(), ports.members(), ports.upkeep(), journal));
+        this.reconciler = new Reconciler(loop, journal, ports.upkeep(), redriver);
+        this.reaper = new Reaper(loop, ports.upkeep(), Duration.ofSeconds(5));
+        relay.onWiped(reconciler::hurry);
+    }
+
+    private static CommitLoop.Options options(SimulatedCluster cluster, Random random) {
+        return new CommitLoop.Options(
+                new UUID(random.nextLong(), random.nextLong()),
+                () -> new UUID(random.nextLong(), random.nextLong()),
+                random,
+                cluster.maxBatch,
+                cluster.cacheBytes,
+                20,
+                Telemetry.NONE);
+    }
+
+    SimulatedProcess start() {
+        reconciler.start();
+        if (roles.contains(Role.REAPER)) {
+            reaper.start();
+        }
+        if (roles.contains(Role.ORCHESTRATOR)) {
+            orchestrator.start();
+        }
+        return this;
+    }
+
+    /** Ends the process without a word, after so many more steps. */
+    public void crashAfter(int steps) {
+        loop.crashAfter(steps);
+    }
+
+    public boolean isDead() {
+        return loop.isDead();
+    }
+}
