@@ -22,7 +22,10 @@ public interface Journal {
      */
     CompletionStage<Appended> append(Batch batch);
 
-    /** What is recorded of each execution after the given version (0 for all, which may start with a snapshot). */
+    /**
+     * What is recorded of each execution after the given version (0 for all). A history starts with a snapshot where
+     * there is one newer than that version. An execution that is not stored is left out.
+     */
     CompletionStage<Map<ExecutionId, History>> load(Map<ExecutionId, Integer> after);
 
     /** The stored outputs of completed dispatches. */
@@ -39,6 +42,7 @@ public interface Journal {
 
     /**
      * @param id the commit id, also the id of the effect batch that this append leaves behind
+     * @param appends in any order, at most one for an execution; times are to be cut to microseconds
      * @param confirmed earlier effect batches whose effects were applied, to be forgotten in the same transaction
      */
     record Batch(UUID id, UUID writer, Instant at, List<Append> appends, Set<UUID> confirmed) {}

@@ -23,7 +23,9 @@ final class Database {
 
     <T> Future<T> withConnection(Function<SqlConnection, Future<T>> use) {
         return pool.getConnection()
-                .compose(connection -> use.apply(connection).eventually(() -> connection.close()))
+                .compose(connection -> Future.succeededFuture(connection)
+                        .compose(use) // also where it throws, the connection goes back
+                        .eventually(() -> connection.close()))
                 .timeout(longest.toMillis(), TimeUnit.MILLISECONDS);
     }
 

@@ -1,5 +1,6 @@
 package dev.orchestrator.adapters.out.postgres;
 
+import io.vertx.core.VertxException;
 import io.vertx.pgclient.PgException;
 import java.util.Set;
 
@@ -22,7 +23,7 @@ enum SqlFault {
 
     static SqlFault of(Throwable failure) {
         if (!(failure instanceof PgException error) || error.getSqlState() == null) {
-            return OUTAGE;
+            return failure instanceof RuntimeException && !(failure instanceof VertxException) ? BUG : OUTAGE;
         }
         String state = error.getSqlState();
         String kind = state.substring(0, Math.min(2, state.length()));
