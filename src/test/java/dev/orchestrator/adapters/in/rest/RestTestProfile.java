@@ -12,7 +12,10 @@ public class RestTestProfile implements QuarkusTestProfile {
                 "quarkus.datasource.active", "false",
                 "quarkus.hibernate-orm.active", "false",
                 "quarkus.flyway.active", "false",
-                "quarkus.redis.active", "false");
+                "quarkus.redis.active", "false",
+                // Never dialled: without the launcher no service starts.
+                "quarkus.redis.hosts", "redis://127.0.0.1:1",
+                "quarkus.arc.exclude-types", "dev.orchestrator.bootstrap.Launcher");
     }
 
     @Override
