@@ -42,10 +42,6 @@ public interface Settings {
 
     Limits limits();
 
-    RateLimit rateLimit();
-
-    Breaker breaker();
-
     /** Looking for leases that ran out. */
     interface Reaper {
         Duration interval();
@@ -91,23 +87,5 @@ public interface Settings {
         int renderedConfig();
 
         int output();
-    }
-
-    /** Submissions of one client. */
-    interface RateLimit {
-        boolean enabled();
-
-        int perMinute();
-    }
-
-    /** The circuit breaker of a handler and host. */
-    interface Breaker {
-        boolean enabled();
-
-        int failures();
-
-        Duration openFor();
-
-        int probes();
     }
 }

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,6 +21,9 @@ final class Fields {
             BigDecimal.valueOf(Duration.ofDays(365).toSeconds());
     /** Times are kept in milliseconds. */
     static final BigDecimal LEAST_TIME = new BigDecimal("0.001");
+
+    private static final int LONGEST_SERVICE = 128;
+    private static final Pattern SERVICE = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9_.:/-]*");
 
     private final Map<?, ?> members;
     private final Pointer at;
@@ -76,6 +80,20 @@ final class Fields {
                     "it must be text of 1 to " + longest + " characters, not blank");
         }
         return fits ? (String) value : null;
+    }
+
+    /** The name of a handler or a queue, which goes into keys and lists: letters, digits and {@code _ . : / -}. */
+    @Nullable
+    String serviceName(String name, boolean required) {
+        String text = required ? requiredText(name, LONGEST_SERVICE) : text(name, LONGEST_SERVICE);
+        if (text != null && !SERVICE.matcher(text).matches()) {
+            problems.shape(
+                    at(name),
+                    "'" + name + "' is " + Wording.of(text),
+                    "use letters, digits and '_', '.', ':', '/', '-', not beginning with a sign");
+            return null;
+        }
+        return text;
     }
 
     boolean flag(String name) {

@@ -23,7 +23,6 @@ final class NodeReader {
             "at_most_once");
     private static final Set<String> RESERVED = Set.of(Reference.PARAMS, Reference.EXECUTION, Reference.SECRETS);
     private static final int LONGEST_ID = 128;
-    private static final int LONGEST_NAME = 255;
     private static final String DECISION = "decision";
     private static final Set<String> DECISION_VALUES = Set.of("value_a", "value_b");
 
@@ -52,7 +51,7 @@ final class NodeReader {
     private NodeDraft read(Fields fields, Pointer at) {
         fields.warnOfOthers(FIELDS, suggestions);
         String id = id(fields);
-        String handler = fields.requiredText("handler", LONGEST_NAME);
+        String handler = fields.serviceName("handler", true);
         String name = handler == null ? "" : handler;
         Gate gate = gate(fields);
         Policy policy = policies.read(fields, name);

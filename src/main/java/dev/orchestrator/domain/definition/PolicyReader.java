@@ -11,7 +11,6 @@ final class PolicyReader {
     private static final List<String> RETRY_FIELDS =
             List.of("max_attempts", "backoff_seconds", "max_backoff_seconds", "jitter", "on");
     private static final BigDecimal MOST_ATTEMPTS = BigDecimal.valueOf(100);
-    private static final int LONGEST_QUEUE = 255;
 
     private final Defaults defaults;
     private final Suggestions suggestions;
@@ -24,7 +23,7 @@ final class PolicyReader {
     }
 
     Policy read(Fields node, String handler) {
-        String queue = node.text("queue", LONGEST_QUEUE);
+        String queue = node.serviceName("queue", false);
         return new Policy(
                 queue == null ? handler : queue,
                 retry(node),
