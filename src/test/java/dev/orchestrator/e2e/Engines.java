@@ -1,5 +1,7 @@
 package dev.orchestrator.e2e;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -64,9 +66,13 @@ final class Engines
         }
     }
 
-    /** A server that an engine left behind names the directory of this test class in its command line. */
+    /** A server that an engine left behind works in the directory of this test class. */
     private boolean isOurs(ProcessHandle process) {
-        String command = process.info().commandLine().orElse("");
-        return directories.stream().anyMatch(directory -> command.contains(directory.toString()));
+        try {
+            Path working = Files.readSymbolicLink(Path.of("/proc", Long.toString(process.pid()), "cwd"));
+            return directories.stream().anyMatch(working::startsWith);
+        } catch (IOException endedOrNotOurs) {
+            return false;
+        }
     }
 }
