@@ -21,12 +21,15 @@ class HttpServerMeters {
         return new MeterFilter() {
             @Override
             public Meter.Id map(Meter.Id id) {
-                return isOfServer(id.getName()) && id.getTag(PORT) == null ? id.withTag(Tag.of(PORT, "0")) : id;
+                return isOfServer(id.getName()) && id.getTag(PORT) == null ? id.withTag(Tag.of(PORT, "any")) : id;
             }
         };
     }
 
+    /** Requests themselves are measured by method, path and status, without a port. */
     private static boolean isOfServer(String meter) {
-        return meter.startsWith("http.server.bytes.") || meter.matches("http\\.server\\.(active\\.)?connections");
+        return meter.startsWith("http.server.bytes.")
+                || meter.startsWith("http.server.active.")
+                || (meter.startsWith("http.server.") && meter.endsWith(".connections"));
     }
 }
