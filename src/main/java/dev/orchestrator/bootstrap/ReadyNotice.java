@@ -16,16 +16,19 @@ class ReadyNotice {
     private final HttpServer server;
     private final String host;
     private final String managementHost;
+    private final int managementPort;
 
     ReadyNotice(
             Settings settings,
             HttpServer server,
             @ConfigProperty(name = "quarkus.http.host") String host,
-            @ConfigProperty(name = "quarkus.management.host") String managementHost) {
+            @ConfigProperty(name = "quarkus.management.host") String managementHost,
+            @ConfigProperty(name = "quarkus.management.port") int managementPort) {
         this.settings = settings;
         this.server = server;
         this.host = host;
         this.managementHost = managementHost;
+        this.managementPort = managementPort;
     }
 
     void tell() {
@@ -33,7 +36,7 @@ class ReadyNotice {
                 .sorted()
                 .map(role -> role.name().toLowerCase(Locale.ROOT))
                 .collect(Collectors.joining(", "));
-        LOG.infof("Ready: %s. Health and metrics: %s", roles, url(managementHost, server.getManagementPort()));
+        LOG.infof("Ready: %s. Health and metrics: %s", roles, url(managementHost, managementPort()));
         if (settings.roles().contains(Role.API)) {
             String api = url(host, server.getPort());
             LOG.infof("API: %s  Documentation: %s/docs", api, api);
@@ -42,6 +45,12 @@ class ReadyNotice {
                             + " -d @payloads/linear_workflow.json",
                     api);
         }
+    }
+
+    /** Quarkus tells the port only where it is another than the one asked for. */
+    private int managementPort() {
+        int chosen = server.getManagementPort();
+        return chosen > 0 ? chosen : managementPort;
     }
 
     /** An address to call: the wildcard that a server listens on is none. */

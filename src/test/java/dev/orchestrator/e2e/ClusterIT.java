@@ -66,6 +66,17 @@ class ClusterIT {
     }
 
     @Test
+    void emptyingRedisLosesNothing() {
+        Load load = new Load(cluster.api.api(), 4).submit(30);
+        load.awaitMidRun(PATIENCE);
+        try (RedisKeys redis = new RedisKeys(cluster.redis())) {
+            redis.wipe();
+        }
+        load.submit(10).verify(PATIENCE);
+        leavesNothingInRedis();
+    }
+
+    @Test
     void aWorkerThatIsAskedToStopFinishesFirst() {
         Load load = new Load(cluster.api.api(), 2).submit(20);
         load.awaitMidRun(PATIENCE);

@@ -14,9 +14,13 @@ import java.util.regex.Pattern;
 
 /** Looks at what an engine keeps in Redis, over the bare protocol. */
 final class RedisKeys implements AutoCloseable {
-    /** What stays on purpose: an installation's identity, tombstones that expire by themselves, the members alive. */
-    private static final Predicate<String> MAY_STAY =
-            Pattern.compile("wf:\\{\\w+}:(inc|gone:.*)|wf:\\{members}:.*").asMatchPredicate();
+    /**
+     * What stays on purpose: the store's identity, the names of queues, tombstones that expire by themselves, and the
+     * members alive.
+     */
+    private static final Predicate<String> MAY_STAY = Pattern.compile(
+                    "wf:\\{\\w+}:(inc|server|queues|gone:.*)|wf:\\{members}:.*")
+            .asMatchPredicate();
 
     private final Socket socket;
     private final InputStream in;
@@ -45,6 +49,11 @@ final class RedisKeys implements AutoCloseable {
             }
         }
         return found;
+    }
+
+    /** Loses everything at once. */
+    void wipe() {
+        call("FLUSHALL");
     }
 
     private boolean isEmptyStream(String key) {
