@@ -6,8 +6,10 @@ import dev.orchestrator.ports.out.Journal;
 import dev.orchestrator.ports.out.Telemetry.Cause;
 import dev.orchestrator.ports.out.Upkeep;
 import java.time.Duration;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.jboss.logging.Logger;
@@ -21,8 +23,10 @@ public final class Reconciler {
     private static final Logger LOG = Logger.getLogger(Reconciler.class);
     private static final Duration LOOK = Duration.ofSeconds(1);
     private static final Duration PAUSE = Duration.ofSeconds(20);
+    private static final Duration GRACE = Duration.ofSeconds(2);
     private static final int PAGE = 256;
 
+    private final EventLoop loop;
     private final Journal journal;
     private final Upkeep upkeep;
     private final Redriver redriver;
@@ -32,6 +36,7 @@ public final class Reconciler {
     private volatile boolean rebuildDue;
 
     public Reconciler(EventLoop loop, Journal journal, Upkeep upkeep, Redriver redriver) {
+        this.loop = loop;
         this.journal = journal;
         this.upkeep = upkeep;
         this.redriver = redriver;
@@ -85,8 +90,29 @@ public final class Reconciler {
 
     private CompletionStage<Duration> reconcile() {
         return journal.running(last, PAGE).thenCompose(page -> upkeep.missing(page)
+                .thenCompose(this::lookAgain)
                 .thenCompose(missing -> redriver.redrive(missing, Cause.RECONCILED))
                 .thenApply(done -> turn(page)));
+    }
+
+    /**
+     * Between a commit and its effects an execution looks as if it were lost, and so does one that ended since its page was
+     * read. Only what stays missing and still runs is.
+     */
+    private CompletionStage<Set<ExecutionId>> lookAgain(Set<ExecutionId> missing) {
+        if (missing.isEmpty()) {
+            return CompletableFuture.completedStage(missing);
+        }
+        CompletableFuture<Set<ExecutionId>> later = new CompletableFuture<>();
+        loop.after(GRACE, () -> later.complete(missing));
+        return later.thenCompose(upkeep::missing)
+                .thenCompose(still -> journal.running(last, PAGE).thenApply(running -> both(still, running)));
+    }
+
+    private static Set<ExecutionId> both(Set<ExecutionId> some, List<ExecutionId> others) {
+        Set<ExecutionId> both = new LinkedHashSet<>(others);
+        both.retainAll(some);
+        return both;
     }
 
     /** A full page asks for the next at once; after the last the round starts over, later. */

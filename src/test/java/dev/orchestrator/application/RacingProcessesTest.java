@@ -1,5 +1,10 @@
 package dev.orchestrator.application;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.orchestrator.domain.execution.ExecutionStatus;
+import dev.orchestrator.domain.execution.NodeState;
+import dev.orchestrator.ports.out.Telemetry;
 import dev.orchestrator.simulation.Behaviour;
 import dev.orchestrator.simulation.RandomDags;
 import dev.orchestrator.simulation.Seeds;
@@ -7,12 +12,14 @@ import dev.orchestrator.simulation.SimulatedCluster;
 import dev.orchestrator.simulation.SimulatedProcess;
 import dev.orchestrator.simulation.SimulatedProcess.Role;
 import java.time.Duration;
+import java.util.EnumMap;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class RacingProcessesTest {
     @Test
     void oneProcessBringsEverythingToItsEnd() {
-        Seeds.check(40, seed -> {
+        Seeds.check(30, seed -> {
             SimulatedCluster cluster = new SimulatedCluster(seed);
             SimulatedProcess one = cluster.whole("one");
             cluster.worker("w1", Behaviour.mixed(cluster.random, cluster.loop::now));
@@ -26,8 +33,10 @@ class RacingProcessesTest {
 
     @Test
     void manyProcessesRaceAndOneWinsEachVersion() {
-        Seeds.check(40, seed -> {
-            SimulatedCluster cluster = new SimulatedCluster(seed).latency(Duration.ofMillis(20));
+        Seeds.check(30, seed -> {
+            Repairs repairs = new Repairs();
+            SimulatedCluster cluster =
+                    new SimulatedCluster(seed).latency(Duration.ofMillis(20)).telemetry(repairs);
             SimulatedProcess api = cluster.process("api");
             cluster.whole("one");
             cluster.process("two", Role.ORCHESTRATOR);
@@ -39,6 +48,31 @@ class RacingProcessesTest {
             }
             cluster.comesToRest();
             cluster.showsTheTruth(api);
+            assertThat(repairs.counts.getOrDefault(Telemetry.Cause.RECONCILED, 0))
+                    .as("executions without a reason to wait, where nothing was broken")
+                    .isZero();
         });
+    }
+
+    /** Counts why executions were re-driven, and nothing else. */
+    private static final class Repairs implements Telemetry {
+        final Map<Cause, Integer> counts = new EnumMap<>(Cause.class);
+
+        @Override
+        public void redriven(Cause cause, int executions) {
+            counts.merge(cause, executions, Integer::sum);
+        }
+
+        @Override
+        public void committed(int won, int lost, int refused, long nanos) {}
+
+        @Override
+        public void rejected(int commands) {}
+
+        @Override
+        public void executionEnded(ExecutionStatus status) {}
+
+        @Override
+        public void nodeEnded(NodeState state) {}
     }
 }

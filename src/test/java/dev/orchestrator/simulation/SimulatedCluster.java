@@ -7,6 +7,7 @@ import dev.orchestrator.domain.execution.NodeState;
 import dev.orchestrator.ports.in.RunExecutions.Request;
 import dev.orchestrator.ports.in.RunExecutions.Submitted;
 import dev.orchestrator.ports.out.Task;
+import dev.orchestrator.ports.out.Telemetry;
 import dev.orchestrator.simulation.SimulatedProcess.Role;
 import dev.orchestrator.simulation.SimulatedWorker.Plan;
 import dev.orchestrator.twins.InMemoryRedis;
@@ -42,6 +43,7 @@ public final class SimulatedCluster {
 
     final Catalogue catalogue = new Catalogue();
     Duration latency = Duration.ZERO;
+    Telemetry telemetry = Telemetry.NONE;
     int maxBatch = 64;
     long cacheBytes = 1_000_000;
     private final Bugs bugs = new Bugs();
@@ -58,6 +60,12 @@ public final class SimulatedCluster {
         return this;
     }
 
+    /** What the processes made later count. */
+    public SimulatedCluster telemetry(Telemetry counts) {
+        telemetry = counts;
+        return this;
+    }
+
     /** How much the processes made later keep in memory of executions. */
     public SimulatedCluster cacheBytes(long bytes) {
         cacheBytes = bytes;
@@ -70,7 +78,7 @@ public final class SimulatedCluster {
     }
 
     public SimulatedProcess process(String name, Role... roles) {
-        return new SimulatedProcess(this, name, roles).start();
+        return new SimulatedProcess(this, name, roles).start(this);
     }
 
     /** A process with every role. */
@@ -128,7 +136,12 @@ public final class SimulatedCluster {
     /** The answer of a call, which must come. */
     public <T> T answer(CompletionStage<T> stage) {
         CompletableFuture<T> future = stage.toCompletableFuture();
-        until("the answer", future::isDone);
+        loop.runUntilIdle();
+        while (!future.isDone()) {
+            assertThat(loop.advanceToNextTimer())
+                    .as("something may still bring the answer")
+                    .isTrue();
+        }
         return future.join();
     }
 

@@ -15,7 +15,6 @@ import dev.orchestrator.domain.execution.Decider;
 import dev.orchestrator.domain.execution.Redrive;
 import dev.orchestrator.ports.in.ReadExecutions;
 import dev.orchestrator.ports.in.RunExecutions;
-import dev.orchestrator.ports.out.Telemetry;
 import dev.orchestrator.twins.InMemoryExecutions;
 import dev.orchestrator.twins.InMemoryJournal;
 import dev.orchestrator.twins.InMemoryRedis;
@@ -58,7 +57,7 @@ public final class SimulatedProcess {
         this.journal = new InMemoryJournal(cluster.store, sql);
         this.ports = cluster.redis.connect(new Wire(loop, random, cluster.latency));
         Loader loader = new Loader(journal, new InMemoryWorkflows(cluster.store, sql, cluster.catalogue::workflow));
-        Redriver redriver = new Redriver(loader, new Redrive(), ports.live(), Telemetry.NONE);
+        Redriver redriver = new Redriver(loader, new Redrive(), ports.live(), cluster.telemetry);
         EffectRelay relay = new EffectRelay(loop, ports.live(), journal, redriver);
         Decider decider = new Decider(MAX_CONFIG);
         this.commits = new CommitLoop(loop, journal, loader, decider, relay, options(cluster, random));
@@ -89,11 +88,12 @@ public final class SimulatedProcess {
                 cluster.maxBatch,
                 cluster.cacheBytes,
                 20,
-                Telemetry.NONE);
+                cluster.telemetry);
     }
 
-    SimulatedProcess start() {
-        reconciler.start();
+    /** Starts as bootstrap does: nothing is served before the hot store is known. */
+    SimulatedProcess start(SimulatedCluster cluster) {
+        cluster.answer(reconciler.start());
         if (roles.contains(Role.REAPER)) {
             reaper.start();
         }
