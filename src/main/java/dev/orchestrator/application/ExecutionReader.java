@@ -71,28 +71,33 @@ public final class ExecutionReader implements ReadExecutions {
     /** An execution as it stands, and what is live of it. */
     private record Sight(ExecutionState state, Optional<LiveExecution> live) {}
 
+    /**
+     * Where the hot state has the execution, its version is shown and none that the journal has beyond it: all processes
+     * then agree, and a client that asks one after another sees no version go back.
+     */
     private CompletionStage<Optional<Sight>> look(ExecutionId id) {
         ExecutionState before = known.get(id);
         if (before != null && before.status().isEnded()) {
-            return present(id).thenApply(state -> state.map(it -> new Sight(it, Optional.empty())));
+            return journaled(id, Loader.LATEST).thenApply(state -> state.map(it -> new Sight(it, Optional.empty())));
         }
-        return live.read(id)
-                .exceptionally(outage -> Optional.empty())
-                .thenCompose(hot -> before != null && isCurrent(before, hot)
-                        ? CompletableFuture.completedStage(Optional.of(new Sight(before, hot)))
-                        : present(id).thenApply(state -> state.map(it -> new Sight(it, hot))));
+        return live.read(id).exceptionally(outage -> Optional.empty()).thenCompose(hot -> at(
+                        id, hot.map(LiveExecution::version).orElse(Loader.LATEST))
+                .thenApply(state -> state.map(it -> new Sight(it, hot))));
     }
 
-    private static boolean isCurrent(ExecutionState known, Optional<LiveExecution> hot) {
-        return hot.isPresent() && hot.get().version() <= known.version();
+    private CompletionStage<Optional<ExecutionState>> at(ExecutionId id, int version) {
+        ExecutionState before = known.get(id);
+        return before != null && version <= before.version()
+                ? CompletableFuture.completedStage(Optional.of(before))
+                : journaled(id, version);
     }
 
-    /** The state as the journal has it now; never older than one shown before. */
-    private CompletionStage<Optional<ExecutionState>> present(ExecutionId id) {
+    /** The state as the journal has it; never older than one shown before. */
+    private CompletionStage<Optional<ExecutionState>> journaled(ExecutionId id, int version) {
         ExecutionState before = known.get(id);
         CompletionStage<Optional<ExecutionState>> found = before == null
-                ? loader.states(List.of(id)).thenApply(states -> Optional.ofNullable(states.get(id)))
-                : loader.refresh(before).thenApply(Optional::of);
+                ? loader.state(id, version)
+                : loader.refresh(before, version).thenApply(Optional::of);
         return found.thenApply(state -> state.map(known::newest));
     }
 

@@ -18,7 +18,9 @@ import dev.orchestrator.ports.out.Workflows;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.stream.Collectors;
@@ -26,6 +28,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Builds executions from the journal, many in one go. */
 public final class Loader {
+    /** Stands for the version that is the present one. */
+    public static final int LATEST = Integer.MAX_VALUE;
+
     private final Journal journal;
     private final Workflows workflows;
 
@@ -34,23 +39,27 @@ public final class Loader {
         this.workflows = workflows;
     }
 
-    /** The present states of these executions; one that does not exist is left out. */
-    public CompletionStage<Map<ExecutionId, ExecutionState>> states(Collection<ExecutionId> ids) {
+    /** The present state of an execution, or as it was at this version; nothing when it does not exist. */
+    public CompletionStage<Optional<ExecutionState>> state(ExecutionId id, int version) {
+        return states(List.of(id), version).thenApply(found -> Optional.ofNullable(found.get(id)));
+    }
+
+    private CompletionStage<Map<ExecutionId, ExecutionState>> states(Collection<ExecutionId> ids, int version) {
         return journal.load(ids.stream().collect(Collectors.toMap(id -> id, id -> 0)))
                 .thenCompose(histories -> workflows
                         .find(histories.values().stream().map(History::workflow).collect(Collectors.toSet()))
-                        .thenApply(found -> replay(histories, found)));
+                        .thenApply(found -> replay(histories, found, version)));
     }
 
-    /** A known state, brought up to the present. */
-    public CompletionStage<ExecutionState> refresh(ExecutionState known) {
+    /** A known state, brought up to the present or to this version. */
+    public CompletionStage<ExecutionState> refresh(ExecutionState known, int version) {
         return journal.load(Map.of(known.id(), known.version()))
-                .thenApply(found -> catchUp(known, found.get(known.id())));
+                .thenApply(found -> catchUp(known, found.get(known.id()), version));
     }
 
     /** The present states with the outputs that decisions about them may need. */
     CompletionStage<Map<ExecutionId, Held>> held(Collection<ExecutionId> ids) {
-        return states(ids).thenCompose(this::withOutputs);
+        return states(ids, LATEST).thenCompose(this::withOutputs);
     }
 
     private CompletionStage<Map<ExecutionId, Held>> withOutputs(Map<ExecutionId, ExecutionState> states) {
@@ -98,19 +107,19 @@ public final class Loader {
     }
 
     private static Map<ExecutionId, ExecutionState> replay(
-            Map<ExecutionId, History> histories, Map<WorkflowId, Workflow> workflows) {
+            Map<ExecutionId, History> histories, Map<WorkflowId, Workflow> workflows, int version) {
         Map<ExecutionId, ExecutionState> states = new HashMap<>();
         histories.forEach((id, history) -> {
             Workflow workflow = workflows.get(history.workflow());
             if (workflow == null) {
                 throw new IllegalStateException("execution " + id + " names a workflow that is not stored");
             }
-            states.put(id, replay(id, workflow, history));
+            states.put(id, replay(id, workflow, history, version));
         });
         return states;
     }
 
-    private static ExecutionState replay(ExecutionId id, Workflow workflow, History history) {
+    private static ExecutionState replay(ExecutionId id, Workflow workflow, History history, int version) {
         ExecutionState start = history.snapshot() != null
                 ? ExecutionState.restore(id, workflow, history.snapshot())
                 : Evolution.before(
@@ -118,10 +127,11 @@ public final class Loader {
                         history.workflow(),
                         workflow,
                         history.entries().get(0).at());
-        return catchUp(start, history);
+        return catchUp(start, history, version);
     }
 
-    private static ExecutionState catchUp(ExecutionState state, @Nullable History history) {
+    /** A snapshot that is newer than the version wanted is taken all the same: what is before it may be gone. */
+    private static ExecutionState catchUp(ExecutionState state, @Nullable History history, int version) {
         if (history == null) {
             return state;
         }
@@ -130,7 +140,8 @@ public final class Loader {
             now = ExecutionState.restore(state.id(), state.workflow(), history.snapshot());
         }
         for (Entry entry : history.entries()) {
-            now = entry.version() > now.version() ? Evolution.evolve(now, entry) : now;
+            boolean wanted = entry.version() > now.version() && entry.version() <= version;
+            now = wanted ? Evolution.evolve(now, entry) : now;
         }
         return now;
     }
