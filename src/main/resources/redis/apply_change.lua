@@ -2,7 +2,7 @@
 --
 -- KEYS  1 inc  2 x:<execution>  3 o:<execution>  4 gone:<execution>  5 deadlines  6 timers
 -- ARGV  1 incarnation  2 execution  3 mode: delta, first, restore or end  4 base version  5 version
---       6 '1' for the last call of this change, else '0'  7 life of a tombstone in s  8 lanes
+--       6 1 for the last call of this change, else 0  7 life of a tombstone in s  8 lanes
 --       9 how many tasks  10 timers  11 nodes  12 receipts follow
 --       tasks     node, dispatch, queue, queue deadline, timeout, body, config
 --       timers    node ('' for the execution's timeout), dispatch or run, at
@@ -12,11 +12,12 @@
 --       {'STALE'}  this version or a newer one was applied, or the execution ended: only the receipts are acknowledged
 --       {'GAP'}    a version between is missing: what readers see is dropped, nothing else is done
 --
--- A wide change comes in several calls. All but the last bring tasks only. A sequence that stops in between does no
--- harm: its tasks are journaled, are not sent twice, and the version is not raised, so that the next change finds a gap
--- and the execution is re-driven. Nodes come with the last call, so readers see all of a change or nothing.
--- mode first: the change starts the execution, so it needs nothing to stand on. mode restore: nodes are all nodes,
--- whatever else is open is taken back.
+-- A wide change comes in several calls, each with a part of everything, so that none holds Redis up for long; receipts
+-- come with the last, which also raises the version. Until then readers may see nodes of the next version. A sequence
+-- that stops in between does no harm: what it sent is journaled and is not sent twice, and since the version was not
+-- raised, the next change finds a gap and the execution is re-driven.
+-- mode first: the change starts the execution, so it needs nothing to stand on. mode restore: the nodes are all nodes of
+-- the execution, so that everything else that is open is taken back.
 local execution, mode = ARGV[2], ARGV[3]
 local base, version, is_last = tonumber(ARGV[4]), tonumber(ARGV[5]), ARGV[6] == '1'
 local lanes = tonumber(ARGV[8])
@@ -105,21 +106,12 @@ local function flush_closed()
   in_bulk(closed, function(...) redis.call('HDEL', open, ...) end)
 end
 
--- Calls the function with each node or '' for the execution, and its record.
-local function each_open(on_task, on_timer)
-  local fields = redis.call('HGETALL', open)
-  for i = 1, #fields, 2 do
-    local kind, node = string.sub(fields[i], 1, 2), string.sub(fields[i], 3)
-    if kind == 'd:' then
-      on_task(node, cjson.decode(fields[i + 1]))
-    else
-      on_timer(node, cjson.decode(fields[i + 1]))
-    end
-  end
-end
-
 if mode == 'end' then
-  each_open(close_task, close_timer)
+  local records = redis.call('HGETALL', open)
+  for i = 1, #records, 2 do
+    local close = string.sub(records[i], 1, 2) == 'd:' and close_task or close_timer
+    close(string.sub(records[i], 3), cjson.decode(records[i + 1]))
+  end
   flush_closed()
   redis.call('UNLINK', view, open)
   redis.call('SET', KEYS[4], digits(version), 'EX', ARGV[7])
@@ -179,14 +171,12 @@ for _ = 1, timers do
   end
 end
 
-if not is_last then
-  return {'APPLIED'}
-end
-
-local shown, hidden, kept_tasks, kept_timers = {'v', digits(version)}, {}, {}, {}
+-- Shows the nodes, and takes back what they no longer have out. A record begins with its dispatch.
+local shown, hidden, fields, starts = {}, {}, {}, {}
 for _ = 1, nodes do
   local node, seen = next_argument(), next_argument()
-  kept_tasks[node], kept_timers[node] = tonumber(next_argument()), tonumber(next_argument())
+  fields[#fields + 1], starts[#starts + 1] = 'd:' .. node, '[' .. next_argument() .. ','
+  fields[#fields + 1], starts[#starts + 1] = 't:' .. node, '[' .. next_argument() .. ','
   if seen == '' then
     hidden[#hidden + 1] = 'n:' .. node
   else
@@ -195,34 +185,23 @@ for _ = 1, nodes do
   end
 end
 
-local function sweep_task(node, record)
-  if kept_tasks[node] ~= record[DISPATCH] then
-    close_task(node, record)
-  end
-end
-
-local function sweep_timer(node, record)
-  if node ~= '' and kept_timers[node] ~= record[1] then
-    close_timer(node, record)
-  end
-end
-
-if restoring then
-  redis.call('UNLINK', view)
-  redis.call('DEL', KEYS[4])
-  each_open(sweep_task, sweep_timer)
-else
-  for node in pairs(kept_tasks) do
-    local task, timer = read_record(open, 'd:' .. node), read_record(open, 't:' .. node)
-    if task then
-      sweep_task(node, task)
-    end
-    if timer then
-      sweep_timer(node, timer)
+for from = 1, #fields, 1000 do
+  local records = redis.call('HMGET', open, unpack(fields, from, math.min(from + 999, #fields)))
+  for i, text in ipairs(records) do
+    local field, start = fields[from + i - 1], starts[from + i - 1]
+    if text and string.sub(text, 1, #start) ~= start then
+      local close = string.sub(field, 1, 1) == 'd' and close_task or close_timer
+      close(string.sub(field, 3), cjson.decode(text))
     end
   end
 end
 flush_closed()
+
+if is_last then
+  shown[#shown + 1] = 'v'
+  shown[#shown + 1] = digits(version)
+  redis.call('DEL', KEYS[4])
+end
 in_bulk(hidden, function(...) redis.call('HDEL', view, ...) end)
 in_bulk(shown, function(...) redis.call('HSET', view, ...) end)
 acknowledge_receipts()

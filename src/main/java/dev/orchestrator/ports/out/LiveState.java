@@ -16,7 +16,10 @@ import java.util.concurrent.CompletionStage;
  * <p>It may vanish at any time. The journal knows everything needed to build it again, see {@link Mode#RESTORE}.
  */
 public interface LiveState {
-    /** Applies what one committed decision changed, all or nothing visible at the end, and acknowledges its messages. */
+    /**
+     * Applies what one committed decision changed, and acknowledges its messages. Readers see all of it when the stage
+     * completes; of a wide change they may see nodes earlier, with the version before it.
+     */
     CompletionStage<Reply> apply(Change change);
 
     /** Acknowledges messages that led to no change, and deletes them. */

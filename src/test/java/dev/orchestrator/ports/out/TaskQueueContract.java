@@ -40,7 +40,8 @@ public abstract class TaskQueueContract extends HotStoreContract {
         Run run = run(1, "a");
         applied(run.trigger());
         Task task = takeOne("w", "a");
-        Outcome.Deferred wish = new Outcome.Deferred(store.now().truncatedTo(ChronoUnit.MILLIS), "a nap\0");
+        Outcome.Deferred wish =
+                new Outcome.Deferred(store.now().plusMillis(60).truncatedTo(ChronoUnit.MILLIS), "a nap\0");
         store.get(ports.tasks().complete(task, wish, Report.NONE));
         var delivery = message();
         applied(run.decide(delivery.command(), delivery.receipt()));

@@ -1,6 +1,5 @@
 package dev.orchestrator.adapters.out.redis;
 
-import dev.orchestrator.domain.definition.Dag;
 import dev.orchestrator.domain.definition.Node;
 import dev.orchestrator.domain.definition.NodeId;
 import dev.orchestrator.domain.execution.Effect;
@@ -13,14 +12,15 @@ import dev.orchestrator.ports.out.Receipt;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
-import java.util.Set;
 
-/** Turns one change into the calls of {@code apply_change.lua}: one, or several when many tasks are to be sent. */
+/** Turns one change into the calls of {@code apply_change.lua}: one, or several when it is wide. */
 final class ChangeCalls {
-    static final int MOST_TASKS = 1_000;
+    /** So many keep one call below a few milliseconds of Redis' time. */
+    private static final int MOST_TASKS = 250;
+
+    private static final int MOST_NODES = 1_000;
     private static final int MOST_CHARACTERS = 4_000_000;
     private static final Duration TOMBSTONE = Duration.ofSeconds(120);
 
@@ -35,59 +35,74 @@ final class ChangeCalls {
     }
 
     List<ScriptCall> calls() {
-        List<ScriptCall> calls = new ArrayList<>();
-        List<DispatchTask> chunk = new ArrayList<>();
-        int characters = 0;
-        for (DispatchTask task : tasks()) {
-            if (chunk.size() == MOST_TASKS || characters + task.config().length() > MOST_CHARACTERS) {
-                calls.add(partial(chunk));
-                chunk.clear();
-                characters = 0;
-            }
-            chunk.add(task);
-            characters += task.config().length();
+        boolean ended = state.status().isEnded();
+        List<List<DispatchTask>> tasks = ended ? List.of() : tasks();
+        List<List<Effect>> timers = ended ? List.of() : chunks(timers(), MOST_NODES);
+        List<List<NodeId>> nodes = ended ? List.of() : chunks(nodes(), MOST_NODES);
+        int count = Math.max(1, Math.max(tasks.size(), Math.max(timers.size(), nodes.size())));
+        List<ScriptCall> calls = new ArrayList<>(count);
+        for (int i = 0; i < count; i++) {
+            List<Receipt> receipts = i == count - 1 ? change.receipts() : List.of();
+            calls.add(call(i == count - 1, part(tasks, i), part(timers, i), part(nodes, i), receipts));
         }
-        calls.add(last(chunk));
         return calls;
     }
 
-    private List<DispatchTask> tasks() {
-        return state.status().isEnded()
-                ? List.of()
-                : change.effects().stream()
-                        .filter(DispatchTask.class::isInstance)
-                        .map(DispatchTask.class::cast)
-                        .toList();
+    private List<List<DispatchTask>> tasks() {
+        List<List<DispatchTask>> chunks = new ArrayList<>();
+        List<DispatchTask> chunk = new ArrayList<>();
+        int characters = 0;
+        for (Effect effect : change.effects()) {
+            if (effect instanceof DispatchTask task) {
+                if (chunk.size() == MOST_TASKS || characters + task.config().length() > MOST_CHARACTERS) {
+                    chunks.add(chunk);
+                    chunk = new ArrayList<>();
+                    characters = 0;
+                }
+                chunk.add(task);
+                characters += task.config().length();
+            }
+        }
+        chunks.add(chunk);
+        return chunks;
     }
 
-    private ScriptCall partial(List<DispatchTask> tasks) {
-        ScriptCall call = head(false).with(tasks.size()).with(0).with(0).with(0);
-        tasks.forEach(task -> add(call, task));
-        return call;
+    private List<Effect> timers() {
+        return change.effects().stream()
+                .filter(effect -> !(effect instanceof DispatchTask))
+                .toList();
     }
 
-    private ScriptCall last(List<DispatchTask> tasks) {
-        boolean ended = state.status().isEnded();
-        List<Effect> timers = ended
-                ? List.of()
-                : change.effects().stream()
-                        .filter(effect -> !(effect instanceof DispatchTask))
-                        .toList();
-        List<NodeExecution> shown = new ArrayList<>();
-        List<NodeId> ids = ended ? List.of() : nodes(shown);
-        ScriptCall call = head(true)
+    private List<NodeId> nodes() {
+        return change.mode() == Mode.RESTORE
+                ? state.workflow().dag().nodes().stream().map(Node::id).toList()
+                : List.copyOf(change.changed());
+    }
+
+    private static <T> List<List<T>> chunks(List<T> all, int most) {
+        List<List<T>> chunks = new ArrayList<>();
+        for (int from = 0; from < all.size(); from += most) {
+            chunks.add(all.subList(from, Math.min(from + most, all.size())));
+        }
+        return chunks;
+    }
+
+    private static <T> List<T> part(List<List<T>> chunks, int index) {
+        return index < chunks.size() ? chunks.get(index) : List.of();
+    }
+
+    private ScriptCall call(
+            boolean last, List<DispatchTask> tasks, List<Effect> timers, List<NodeId> nodes, List<Receipt> receipts) {
+        ScriptCall call = head(last)
                 .with(tasks.size())
                 .with(timers.size())
-                .with(ids.size())
-                .with(change.receipts().size());
+                .with(nodes.size())
+                .with(receipts.size());
         tasks.forEach(task -> add(call, task));
         timers.forEach(timer -> add(call, timer));
-        for (int i = 0; i < ids.size(); i++) {
-            add(call, ids.get(i), shown.get(i));
-        }
-        for (Receipt receipt : change.receipts()) {
-            call.with(Integer.parseInt(receipt.source()) % shape.lanes()).with(receipt.id());
-        }
+        nodes.forEach(id -> add(call, id, state.node(id)));
+        receipts.forEach(receipt ->
+                call.with(Integer.parseInt(receipt.source()) % shape.lanes()).with(receipt.id()));
         return call;
     }
 
@@ -125,27 +140,6 @@ final class ChangeCalls {
         return change.baseVersion() == 0
                 || change.effects().stream()
                         .anyMatch(effect -> effect instanceof Effect.SetTimeout timeout && timeout.run() == 1);
-    }
-
-    /** The nodes to be written, and into the given list what they are now. */
-    private List<NodeId> nodes(List<NodeExecution> shown) {
-        List<NodeId> ids = new ArrayList<>();
-        Dag dag = state.workflow().dag();
-        if (change.mode() == Mode.RESTORE) {
-            for (int i = 0; i < dag.size(); i++) {
-                if (!LiveNodeCodec.encode(state.node(i)).isEmpty()) {
-                    ids.add(dag.node(i).id());
-                    shown.add(state.node(i));
-                }
-            }
-            return ids;
-        }
-        Set<NodeId> changed = new LinkedHashSet<>(change.changed());
-        changed.forEach(id -> {
-            ids.add(id);
-            shown.add(state.node(id));
-        });
-        return ids;
     }
 
     private void add(ScriptCall call, DispatchTask task) {

@@ -21,6 +21,9 @@ import org.jspecify.annotations.Nullable;
 
 /** The hot state of executions in Redis. Calls that do not wait for each other share a round trip. */
 public final class RedisLiveState implements LiveState {
+    /** What the fields of nodes in the live hash begin with. */
+    private static final String NODE = "n:";
+
     private final Incarnations incarnations;
     private final RedisShape shape;
 
@@ -87,7 +90,9 @@ public final class RedisLiveState implements LiveState {
         Map<NodeId, LiveNode> nodes = new TreeMap<>();
         List<String> seen = reply.texts(2);
         for (int i = 0; i < seen.size(); i += 2) {
-            nodes.put(new NodeId(seen.get(i)), LiveNodeCodec.decode(seen.get(i + 1)));
+            if (seen.get(i).startsWith(NODE)) {
+                nodes.put(new NodeId(seen.get(i).substring(NODE.length())), LiveNodeCodec.decode(seen.get(i + 1)));
+            }
         }
         List<String> running = reply.texts(3);
         for (int i = 0; i < running.size(); i += 4) {

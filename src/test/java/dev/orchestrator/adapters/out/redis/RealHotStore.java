@@ -23,11 +23,12 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 
-/** A real server, flushed when it is opened. One runs for all tests of a JVM. */
+/** A real server, flushed when it is opened: one for all tests of a JVM, or that of {@code -Dtests.redis.url}. */
 final class RealHotStore implements HotStore, AutoCloseable {
     private static final long MOST_SECONDS = 30;
     private static final Vertx VERTX = Vertx.vertx();
-    private static final TestRedis SERVER = shared();
+    private static final String URL = System.getProperty("tests.redis.url", "");
+    private static final RedisServer SERVER = new RedisServer(URL.isEmpty() ? shared().url() : URL);
 
     private final List<RedisStore> stores = new ArrayList<>();
     private final RedisShape shape;
@@ -52,11 +53,15 @@ final class RealHotStore implements HotStore, AutoCloseable {
     }
 
     static RedisServer server() {
-        return new RedisServer(SERVER.url());
+        return SERVER;
     }
 
     static VertxEventLoop loop() {
         return VertxEventLoop.next(VERTX);
+    }
+
+    String url() {
+        return server.url();
     }
 
     RedisStore open() {
