@@ -160,10 +160,16 @@ public final class CommitLoop {
         }
         loading = true;
         Map<ExecutionId, Mailbox> batch = takeUnloaded();
-        Answers.of(() -> loader.held(batch.keySet()), loop, (held, failure) -> {
+        Answers.of(() -> loader.held(batch.keySet()), loop, (loaded, failure) -> {
             loading = false;
             loop.execute(this::load);
-            batch.values().forEach(mailbox -> loaded(mailbox, held, failure));
+            batch.values().forEach(mailbox -> {
+                if (loaded == null || failure != null) {
+                    fail(mailbox, failure == null ? new IllegalStateException("nothing was loaded") : failure);
+                } else {
+                    loaded(mailbox, loaded);
+                }
+            });
         });
     }
 
@@ -179,14 +185,11 @@ public final class CommitLoop {
         return batch;
     }
 
-    private void loaded(Mailbox mailbox, @Nullable Map<ExecutionId, Held> held, @Nullable Throwable failure) {
-        if (held == null || failure != null) {
-            fail(mailbox, failure == null ? new IllegalStateException("nothing was loaded") : failure);
-            return;
-        }
-        Held execution = held.get(mailbox.id);
+    private void loaded(Mailbox mailbox, Loaded loaded) {
+        Held execution = loaded.held().get(mailbox.id);
         if (execution == null) {
-            fail(mailbox, new UnknownExecution(mailbox.id));
+            Throwable broken = loaded.broken().get(mailbox.id);
+            fail(mailbox, broken == null ? new UnknownExecution(mailbox.id) : broken);
             return;
         }
         cache.put(execution);

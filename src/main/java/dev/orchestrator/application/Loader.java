@@ -22,12 +22,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.stream.Collectors;
+import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /** Builds executions from the journal, many in one go. */
 public final class Loader {
+    private static final Logger LOG = Logger.getLogger(Loader.class);
+
     /** Stands for the version that is the present one. */
     public static final int LATEST = Integer.MAX_VALUE;
 
@@ -57,9 +61,32 @@ public final class Loader {
                 .thenApply(found -> catchUp(known, found.get(known.id()), version));
     }
 
-    /** The present states with the outputs that decisions about them may need. */
-    CompletionStage<Map<ExecutionId, Held>> held(Collection<ExecutionId> ids) {
-        return states(ids, LATEST).thenCompose(this::withOutputs);
+    /**
+     * The present states with the outputs that decisions about them may need. Fails in an outage; where the journal answers
+     * and the load fails all the same, the executions to blame are found, so that they keep no other from being loaded.
+     */
+    CompletionStage<Loaded> held(Collection<ExecutionId> ids) {
+        List<ExecutionId> all = List.copyOf(ids);
+        return attempt(all).exceptionallyCompose(failure -> journal.running(null, 1)
+                .thenCompose(reachable -> isolate(all, failure)));
+    }
+
+    private CompletionStage<Loaded> isolate(List<ExecutionId> ids, Throwable failure) {
+        if (ids.size() == 1) {
+            LOG.errorf(failure, "Execution %s cannot be loaded", ids.get(0));
+            return CompletableFuture.completedStage(Loaded.broken(ids.get(0), failure));
+        }
+        int half = ids.size() / 2;
+        return isolate(ids.subList(0, half))
+                .thenCompose(some -> isolate(ids.subList(half, ids.size())).thenApply(some::and));
+    }
+
+    private CompletionStage<Loaded> isolate(List<ExecutionId> ids) {
+        return attempt(ids).exceptionallyCompose(failure -> isolate(ids, failure));
+    }
+
+    private CompletionStage<Loaded> attempt(List<ExecutionId> ids) {
+        return states(ids, LATEST).thenCompose(this::withOutputs).thenApply(Loaded::of);
     }
 
     private CompletionStage<Map<ExecutionId, Held>> withOutputs(Map<ExecutionId, ExecutionState> states) {
@@ -68,7 +95,7 @@ public final class Loader {
         Set<OutputKey> keys = new HashSet<>();
         states.values().forEach(state -> collectKeys(state, keys));
         if (keys.isEmpty()) {
-            return java.util.concurrent.CompletableFuture.completedStage(held);
+            return CompletableFuture.completedStage(held);
         }
         return journal.outputs(keys).thenApply(found -> {
             found.forEach((key, document) -> give(held, key, document));

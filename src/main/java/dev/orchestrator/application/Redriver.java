@@ -13,7 +13,6 @@ import dev.orchestrator.ports.out.Telemetry;
 import dev.orchestrator.ports.out.Telemetry.Cause;
 import java.util.Collection;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.jboss.logging.Logger;
@@ -37,7 +36,7 @@ public final class Redriver {
 
     /**
      * Re-drives all of these, a page at a time; fails when the hot state cannot be written. Unknown executions are passed
-     * over, and so is one whose tasks cannot be made: a bug about one must not keep the others from being repaired.
+     * over, and so is one that cannot be read or whose tasks cannot be made: a bug about one must not keep the others from being repaired.
      */
     public CompletionStage<Void> redrive(Collection<ExecutionId> ids, Cause cause) {
         return redrive(List.copyOf(ids), 0, cause);
@@ -53,8 +52,8 @@ public final class Redriver {
                         .thenCompose(done -> redrive(ids, to, cause));
     }
 
-    private CompletionStage<Void> restore(Map<ExecutionId, Held> executions) {
-        List<CompletableFuture<Void>> restored = executions.values().stream()
+    private CompletionStage<Void> restore(Loaded executions) {
+        List<CompletableFuture<Void>> restored = executions.held().values().stream()
                 .filter(held -> held.state().status() != ExecutionStatus.PENDING)
                 .map(held -> restore(held).toCompletableFuture())
                 .toList();

@@ -7,6 +7,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.orchestrator.domain.definition.Document;
 import dev.orchestrator.domain.definition.NodeId;
+import dev.orchestrator.domain.execution.Command;
+import dev.orchestrator.domain.execution.Decision;
 import dev.orchestrator.domain.execution.ExecutionId;
 import dev.orchestrator.domain.execution.ExecutionState;
 import dev.orchestrator.domain.execution.ExecutionStatus;
@@ -161,6 +163,49 @@ class CommitLoopTest {
         one.ports.tasks().complete(aTask(), new Outcome.Lost(), Report.NONE);
         cluster.loop.runUntilIdle();
         cluster.until("the message is gone", Duration.ofSeconds(10), cluster.redis::isAtRest);
+    }
+
+    /** What another process dispatched meanwhile is no news to the journal, only to this process' cache. */
+    @Test
+    void aReportIsNotRefusedOnAVersionThatIsOutOfDate() {
+        SimulatedProcess api = cluster.process("api");
+        cluster.whole("other");
+        cluster.worker(
+                "w",
+                task -> new Plan(
+                        Duration.ofSeconds(1),
+                        task.node().value().equals("a") ? new Outcome.Succeeded(new Value(1)) : null));
+        ExecutionId id = stored(cluster.submit(api, CHAIN));
+        NodeId b = new NodeId("b");
+        cluster.until("b is dispatched", () -> cluster.ledger.state(id).node(b).isDispatched());
+        Command report = new Command.Complete(b, 1, new Outcome.Succeeded(new Value(2)), Report.NONE);
+        assertThat(cluster.answer(api.commits.decide(id, report))).isInstanceOf(Decision.Accepted.class);
+        assertThat(cluster.answer(api.commits.decide(id, report))).isInstanceOf(Decision.Rejected.class);
+        cluster.comesToRest();
+    }
+
+    @Test
+    void anExecutionThatCannotBeReadKeepsNoOtherFromGoingOn() {
+        SimulatedProcess one = cluster.whole("one");
+        List<ExecutionId> good = new ArrayList<>();
+        for (int i = 0; i < 5; i++) {
+            good.add(stored(cluster.submit(one, CHAIN)));
+        }
+        ExecutionId bad = stored(cluster.submit(one, with((Map<String, Object>) CHAIN, "name", "bad")));
+        good.add(stored(cluster.submit(one, DIAMOND)));
+        good.forEach(cluster.ledger::state);
+        cluster.ledger.state(bad);
+        one.crashAfter(0);
+        cluster.redis.wipe();
+        cluster.makeUnreadable("bad");
+        cluster.whole("two");
+        cluster.worker("w", Behaviour.succeeding(cluster.random, Duration.ofMillis(10)));
+        cluster.loop.advance(Duration.ofSeconds(20));
+        assertThat(good).allMatch(id -> cluster.ledger.state(id).status().isEnded());
+        assertThat(cluster.ledger.state(bad).status()).isEqualTo(ExecutionStatus.RUNNING);
+        assertThat(cluster.expectedBugs()).isNotEmpty();
+        cluster.makeReadable();
+        cluster.comesToRest();
     }
 
     private static Task aTask() {

@@ -9,8 +9,10 @@ import dev.orchestrator.domain.definition.Workflow;
 import dev.orchestrator.ports.out.Submission;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 
 /** Stands for JSON: what is stored of a definition is a key into this map. */
 final class Catalogue {
@@ -21,6 +23,9 @@ final class Catalogue {
             Duration.ofHours(24));
 
     private final DefinitionReader reader = new DefinitionReader(Limits.NONE, DEFAULTS, true);
+    /** The names of workflows that no process started from now on can read. */
+    final Set<String> unreadable = new HashSet<>();
+
     private final Map<Object, String> keys = new HashMap<>();
     private final Map<String, Object> trees = new HashMap<>();
 
@@ -29,6 +34,9 @@ final class Catalogue {
     }
 
     Workflow workflow(Submission submission) {
+        if (unreadable.contains(submission.name())) {
+            throw new IllegalStateException(submission.name() + " cannot be read");
+        }
         return Objects.requireNonNull(
                 reader.read(trees.get(submission.definition())).workflow());
     }

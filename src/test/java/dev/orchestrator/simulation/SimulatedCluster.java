@@ -128,6 +128,15 @@ public final class SimulatedCluster {
         bugs.none();
     }
 
+    /** From now on no process can read workflows of this name, unless it has read them before. */
+    public void makeUnreadable(String workflow) {
+        catalogue.unreadable.add(workflow);
+    }
+
+    public void makeReadable() {
+        catalogue.unreadable.clear();
+    }
+
     /** Errors that were logged on purpose, to be forgotten. */
     public List<String> expectedBugs() {
         return bugs.take();
