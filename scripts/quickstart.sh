@@ -265,7 +265,7 @@ execution=$(call -X POST "$server/api/v1/workflow" -H 'Content-Type: application
   field execution_id)
 printf '\n%s\n' "$bold$(basename "$definition" .json)$plain  execution $execution"
 [[ ! -f $expected ]] || printf '%s\n' "$dim$(sed -n 's/^ *"about": "\(.*\)",$/\1/p' "$expected")$plain"
-echo
+printf '%s\n\n' "${dim}Seconds since the trigger, what changed, and a bar for each node that runs.$plain"
 
 call -X POST "$server/api/v1/workflow/trigger/$execution" >/dev/null
 triggered=$(now)
