@@ -105,7 +105,10 @@ class FaultsTest {
         private int names;
 
         Fleet(long seed) {
-            cluster = new SimulatedCluster(seed).latency(Duration.ofMillis(10));
+            cluster = new SimulatedCluster(seed)
+                    .latency(Duration.ofMillis(10))
+                    .cacheBytes(seed % 3 == 0 ? 1 : 1_000_000)
+                    .maxBatch(seed % 4 == 0 ? 2 : 64);
             processes.add(cluster.whole("p0"));
             processes.add(cluster.process("p1", Role.ORCHESTRATOR));
             processes.add(cluster.process("p2"));
