@@ -1,12 +1,14 @@
 package dev.orchestrator.bootstrap;
 
 import dev.orchestrator.bootstrap.embedded.StoreFailure;
+import java.nio.file.Path;
 import java.util.Locale;
 import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.TypeConversionException;
 
 /** The whole command line of the jar. Client commands join here, as subcommands; they never boot the server. */
 final class CommandLines {
@@ -20,10 +22,20 @@ final class CommandLines {
     static CommandLine create(ToIntFunction<ServerOptions> engine, Environment environment) {
         CommandLine line = new CommandLine(new ServerCommand(engine));
         line.registerConverter(Port.class, Port::parse);
+        line.registerConverter(Slots.class, Slots::parse);
+        line.registerConverter(Path.class, CommandLines::path);
         line.setDefaultValueProvider(argument -> variable(argument, environment));
         line.setCaseInsensitiveEnumValuesAllowed(true);
         line.setExecutionExceptionHandler((problem, command, parsed) -> refuse(problem, command));
         return line;
+    }
+
+    /** An empty path would mean the current directory, which nobody asked for. */
+    private static Path path(String text) {
+        if (text.isBlank()) {
+            throw new TypeConversionException("it is empty; name a directory");
+        }
+        return Path.of(text);
     }
 
     /** --management-port is WORKFLOW_MANAGEMENT_PORT, and so on for every option but help and version. */

@@ -69,9 +69,18 @@ final class Engine {
         stopOn("TERM", 0);
         stopOn("INT", INTERRUPTED);
         AtomicInteger exit = new AtomicInteger();
-        Quarkus.run(RunningEngine.class, (code, problem) -> exit.set(problem == null ? code : Math.max(1, code)));
+        Quarkus.run(RunningEngine.class, (code, problem) -> exit.set(problem == null ? code : failed(code, problem)));
         stopped.countDown();
         return exit.get();
+    }
+
+    private static int failed(int code, Throwable problem) {
+        Throwable cause = problem;
+        while (cause.getCause() != null && cause.getCause() != cause) {
+            cause = cause.getCause();
+        }
+        System.err.println("The engine did not start: " + cause.getMessage());
+        return Math.max(1, code);
     }
 
     /** An orderly stop that was asked for is a success to whoever watches the process; Java alone would say 143. */

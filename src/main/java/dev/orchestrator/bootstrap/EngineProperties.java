@@ -20,7 +20,8 @@ final class EngineProperties {
         options.managementHost().ifPresent(host -> properties.put("quarkus.management.host", host));
         options.managementPort()
                 .ifPresent(port -> properties.put("quarkus.management.port", Integer.toString(port.number())));
-        options.concurrency().ifPresent(number -> properties.put("workflow.concurrency", number.toString()));
+        options.concurrency()
+                .ifPresent(slots -> properties.put("workflow.concurrency", Integer.toString(slots.number())));
         options.queues().ifPresent(queues -> properties.put("workflow.queues", queues));
         options.simulateDelays().ifPresent(on -> properties.put("workflow.simulate-delays", on.toString()));
         options.simulate()

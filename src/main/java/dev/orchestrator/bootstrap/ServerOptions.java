@@ -43,7 +43,7 @@ final class ServerOptions {
     private @Nullable Path dataDirectory;
 
     @Option(names = "--concurrency", description = "Tasks a worker runs at a time. [WORKFLOW_CONCURRENCY]")
-    private @Nullable Integer concurrency;
+    private @Nullable Slots concurrency;
 
     @Option(
             names = "--queues",
@@ -98,7 +98,7 @@ final class ServerOptions {
         return Optional.ofNullable(dataDirectory);
     }
 
-    Optional<Integer> concurrency() {
+    Optional<Slots> concurrency() {
         return Optional.ofNullable(concurrency);
     }
 

@@ -29,6 +29,9 @@ class CommandLinesTest {
                 "--role=foreman",
                 "--role=",
                 "--concurrency=many",
+                "--concurrency=0",
+                "--concurrency=-3",
+                "--data-dir=",
                 "--simulate=perhaps",
                 "runn file.json",
                 "-x",
@@ -79,7 +82,7 @@ class CommandLinesTest {
         assertThat(options.managementHost()).contains("::");
         assertThat(options.managementPort()).contains(new Port(9001));
         assertThat(options.dataDirectory()).contains(Path.of("/data"));
-        assertThat(options.concurrency()).contains(7);
+        assertThat(options.concurrency()).contains(new Slots(7));
         assertThat(options.queues()).contains("a,b");
         assertThat(options.simulate()).contains(true);
         assertThat(options.simulateDelays()).contains(false);
@@ -102,7 +105,7 @@ class CommandLinesTest {
         assertThat(options.simulate()).contains(false);
         assertThat(options.insecure()).isTrue();
         assertThat(options.host()).as("a blank variable says nothing").isEmpty();
-        assertThat(options.concurrency()).as("the line wins").contains(6);
+        assertThat(options.concurrency()).as("the line wins").contains(new Slots(6));
     }
 
     @Test
