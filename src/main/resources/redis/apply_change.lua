@@ -16,6 +16,7 @@
 -- come with the last, which also raises the version. Until then readers may see nodes of the next version. A sequence
 -- that stops in between does no harm: what it sent is journaled and is not sent twice, and since the version was not
 -- raised, the next change finds a gap and the execution is re-driven.
+-- mode delta: stands on the base version and nothing else. mode end: closes all that is open and leaves a tombstone.
 -- mode first: the change starts the execution, so it needs nothing to stand on. mode restore: the nodes are all nodes of
 -- the execution, so that everything else that is open is taken back.
 local execution, mode = ARGV[2], ARGV[3]

@@ -13,7 +13,7 @@
 --             stage Q queued, L leased, D its worker reported, X the reaper reported (its worker still may, once)
 --   t:<node>  [dispatch, at, message]    a timer; message is '' until it fires
 --   T         [run, at, message]         the execution's own timeout
--- Times are milliseconds.
+-- Points in time are milliseconds since 1970; timeout, lease and grace are milliseconds; lives of keys are seconds.
 if redis.call('GET', KEYS[1]) ~= ARGV[1] then
   return {'WIPED'}
 end
@@ -57,7 +57,7 @@ local function task_member(execution, node, dispatch)
   return execution .. '|' .. node .. '|' .. digits(dispatch)
 end
 
--- Ends a lease at the latest so long after the attempt's own deadline.
+-- A lease ends no later than the grace after the attempt's own deadline.
 local function lease_end(record, time, lease, grace)
   return math.min(time + lease, record[STARTED] + record[TIMEOUT] + grace)
 end

@@ -7,7 +7,7 @@
  *                                 v
  *                          journal.append(version, events)   PostgreSQL; its primary key is the lock
  *                                 v
- *                          apply effects                     Redis; one script per decision
+ *                          apply effects                     Redis; one script, in several calls when it is wide
  *                                 v
  *      worker: task stream -> handler -> completion stream -> orchestrator -> decide again
  *      reaper, timers, reconciler -> commands -> decide again
@@ -19,9 +19,9 @@
  * <ol>
  *   <li>{@link dev.orchestrator.adapters.in.rest.SubmitResource} takes the definition,
  *   <li>{@link dev.orchestrator.domain.definition.DefinitionReader} makes a workflow of it, or names all problems,
- *   <li>{@link dev.orchestrator.application.Submissions} turns the request into commands,
+ *   <li>{@link dev.orchestrator.application.Submissions} makes an execution of it, and commands of later requests,
  *   <li>{@link dev.orchestrator.application.CommitLoop} loads, decides and commits, many executions at a time,
- *   <li>{@link dev.orchestrator.domain.execution.Decider} holds all rules,
+ *   <li>{@link dev.orchestrator.domain.execution.Decider} holds all rules, with Flow and Revival beside it,
  *   <li>{@link dev.orchestrator.adapters.out.postgres.PostgresJournal} stores versions; of all writers one wins,
  *   <li>{@link dev.orchestrator.application.EffectRelay} carries out what was decided, once it is durable,
  *   <li>{@link dev.orchestrator.application.worker.Worker} runs handlers; what they report is decided again.

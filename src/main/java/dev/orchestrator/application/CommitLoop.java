@@ -57,9 +57,9 @@ public final class CommitLoop {
      * @param writer names this process in the effect batches that it writes
      * @param ids makes the ids of commits
      * @param chance for jitter
-     * @param maxBatch the most executions in one commit
-     * @param cacheBytes the most memory for executions kept between commits
-     * @param snapshotEvery versions between two snapshots of an execution
+     * @param maxBatch the most executions in one commit, at least 1
+     * @param cacheBytes the most bytes of memory for executions kept between commits
+     * @param snapshotEvery the least versions between two snapshots of an execution; a large one waits longer (ADR 7)
      * @param telemetry counts commits and ends
      */
     public record Options(
@@ -83,7 +83,10 @@ public final class CommitLoop {
         relay.onRoom(this::schedulePump);
     }
 
-    /** Decides a command; the stage completes when the decision is durable and its effects were tried. */
+    /**
+     * Decides a command. The stage completes when the decision is durable and its effects were tried, or when the command
+     * was rejected. It fails with {@link UnknownExecution}, with {@link UnstorableDecision}, or with the store's failure.
+     */
     public CompletionStage<Decision> decide(ExecutionId id, Command command) {
         Mail mail = Mail.of(command);
         post(id, mail);
@@ -107,7 +110,7 @@ public final class CommitLoop {
         });
     }
 
-    /** Completes when nothing is under way: nothing waits for a decision, and no effects are being applied. */
+    /** Completes when nothing is under way, however long that takes: nothing waits for a decision, and no effects are being applied. */
     public CompletionStage<Void> quiet() {
         CompletableFuture<Void> quiet = new CompletableFuture<>();
         loop.execute(() -> whenQuiet(quiet));

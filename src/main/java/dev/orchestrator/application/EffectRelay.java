@@ -23,9 +23,10 @@ import org.jboss.logging.Logger;
 /**
  * Carries effects of durable decisions out, and answers those who asked for the decisions.
  *
- * <p>A commit leaves a note (the effect batch) in the journal that its effects are due. The note is removed with a later
- * commit once they were applied; where that does not happen, somebody re-drives the executions it names. Effects are
- * therefore never lost with their process, and never retried here.
+ * <p>A commit leaves a note (the effect batch) in the journal that its effects are due. The note is removed once they
+ * were applied, with a later commit or by itself when none comes; where that does not happen, somebody re-drives the
+ * executions it names. Effects are therefore never lost with their process. They are never sent again as they were, for
+ * the execution may have gone on: what did not fit is re-driven.
  */
 public final class EffectRelay {
     /** Effects older than this are not sent: somebody may have re-driven the execution and gone on. */

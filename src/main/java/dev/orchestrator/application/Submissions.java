@@ -20,7 +20,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** What clients ask to happen, turned into commands and put before the commit loop. */
+/** What clients ask to happen: new executions, and commands to those that exist, put before the commit loop. */
 public final class Submissions implements RunExecutions {
     private final EventLoop loop;
     private final CommitLoop commits;

@@ -72,7 +72,8 @@ public interface Settings {
         Duration execution();
     }
 
-    /** Bounds that are checked before memory is spent; sizes in bytes. */
+    /** Bounds that are checked before memory is spent: bytes of body, config and output, characters of a rendered config,
+     * and counts of nodes, edges and levels of JSON. */
     interface Limits {
         long body();
 

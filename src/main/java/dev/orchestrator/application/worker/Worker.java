@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * Runs tasks: as many at a time as it has slots, each until its handler ends, its time is up, or nobody wants it.
  *
  * <p>All state belongs to the loop. A slot is in use from the moment its task is taken until the queue has accepted how
- * it ended. A handler that is given up while it still runs loses its slot, not its thread.
+ * it ended, or nobody wants to know. A handler that is given up frees its slot; its thread is busy until it returns.
  */
 public final class Worker {
     private static final Logger LOG = System.getLogger(Worker.class.getName());

@@ -9,7 +9,10 @@ import java.util.Map;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
-/** What a client may ask to happen. A failed stage is an outage: the journal cannot be reached. */
+/**
+ * What a client may ask to happen. A failed stage is an outage, the journal cannot be reached; or, rarely, a decision
+ * that the journal cannot hold.
+ */
 public interface RunExecutions {
     /** Stores a new execution, and starts it when a trigger is given; both are one version of the journal. */
     CompletionStage<Submitted> submit(Request request);

@@ -14,7 +14,8 @@ import java.util.concurrent.CompletionStage;
 /** The append-only list of events: the only truth about executions. Its key (execution, version) is the lock. */
 public interface Journal {
     /**
-     * Appends versions, and all rows that must agree with them, in one transaction.
+     * Appends versions, each with all rows that must agree with it, in one transaction; in several only where a row
+     * cannot be stored and is to be found.
      *
      * <p>Where another writer was first with a version, that version and its rows are left out and the others stand.
      * An outcome lost with its connection is found out before the stage completes. A failed stage means that nothing

@@ -26,7 +26,7 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
 
-/** Takes definitions and makes executions of them. */
+/** Has executions stored, and on request started and waited for. */
 @Path(ApiPaths.WORKFLOW)
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(ref = ApiPaths.RUN_TAG)
@@ -47,7 +47,8 @@ public class SubmitResource {
     @Operation(
             operationId = "submit",
             summary = "Submit a workflow",
-            description = "Stores an execution of the definition. It stays PENDING until it is triggered.")
+            description =
+                    "Stores an execution of the definition. It stays PENDING until it is triggered, which `trigger` or `wait` do at once.")
     @RequestBody(ref = "Definition")
     @APIResponse(responseCode = "201", ref = "Submitted")
     @APIResponse(responseCode = "400", ref = "Malformed")
