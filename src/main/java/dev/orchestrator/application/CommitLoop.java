@@ -9,6 +9,8 @@ import dev.orchestrator.ports.out.EventLoop;
 import dev.orchestrator.ports.out.Journal;
 import dev.orchestrator.ports.out.Journal.Appended;
 import dev.orchestrator.ports.out.Telemetry;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -25,7 +27,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
-import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,7 +37,7 @@ import org.jspecify.annotations.Nullable;
  * Everything here runs on one event loop.
  */
 public final class CommitLoop {
-    private static final Logger LOG = Logger.getLogger(CommitLoop.class);
+    private static final Logger LOG = System.getLogger(CommitLoop.class.getName());
     private static final Duration QUIET_LOOK = Duration.ofMillis(20);
 
     private final EventLoop loop;
@@ -110,7 +111,10 @@ public final class CommitLoop {
         });
     }
 
-    /** Completes when nothing is under way, however long that takes: nothing waits for a decision, and no effects are being applied. */
+    /**
+     * Completes when nothing is under way, however long that takes: nothing waits for a decision, and no effects are being
+     * applied.
+     */
     public CompletionStage<Void> quiet() {
         CompletableFuture<Void> quiet = new CompletableFuture<>();
         loop.execute(() -> whenQuiet(quiet));
@@ -227,7 +231,7 @@ public final class CommitLoop {
         try {
             mails.forEach(mail -> turn.decide(decider, mail, options.chance()));
         } catch (RuntimeException bug) {
-            LOG.errorf(bug, "A decision about %s failed", mailbox.id);
+            LOG.log(Level.ERROR, "A decision about " + mailbox.id + " failed", bug);
             giveWay(mailbox, mails, new Substitutes.Reason("UNDECIDABLE", bug.toString()), bug);
             return;
         }

@@ -9,6 +9,8 @@ import dev.orchestrator.ports.out.LiveState.Mode;
 import dev.orchestrator.ports.out.LiveState.Reply;
 import dev.orchestrator.ports.out.Receipt;
 import dev.orchestrator.ports.out.Telemetry.Cause;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.HashSet;
@@ -18,7 +20,6 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
-import org.jboss.logging.Logger;
 
 /**
  * Carries effects of durable decisions out, and answers those who asked for the decisions.
@@ -34,7 +35,7 @@ public final class EffectRelay {
 
     private static final Duration IDLE_BEFORE_CONFIRM = Duration.ofSeconds(1);
     private static final int MAX_IN_FLIGHT = 1_024;
-    private static final Logger LOG = Logger.getLogger(EffectRelay.class);
+    private static final Logger LOG = System.getLogger(EffectRelay.class.getName());
 
     private final EventLoop loop;
     private final LiveState live;
@@ -100,7 +101,7 @@ public final class EffectRelay {
     void failed(Mail mail, Throwable failure) {
         mail.answer().completeExceptionally(failure);
         if (failure instanceof UnknownExecution && mail.receipt() != null) {
-            LOG.warnf("Dropped a message: %s", failure.getMessage());
+            LOG.log(Level.WARNING, "Dropped a message: {0}", failure.getMessage());
             acknowledge(List.of(mail.receipt()));
         }
     }
@@ -194,7 +195,7 @@ public final class EffectRelay {
     private void attempt(String what, Supplier<CompletionStage<Void>> call) {
         Answers.of(call, loop, (done, failure) -> {
             if (failure != null) {
-                LOG.warnf("Could not %s: %s", what, failure);
+                LOG.log(Level.WARNING, "Could not {0}: {1}", what, failure);
             }
         });
     }

@@ -15,6 +15,8 @@ import dev.orchestrator.ports.out.History;
 import dev.orchestrator.ports.out.Journal;
 import dev.orchestrator.ports.out.Journal.OutputKey;
 import dev.orchestrator.ports.out.Workflows;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -25,12 +27,11 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.stream.Collectors;
-import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /** Builds executions from the journal, many in one go. */
 public final class Loader {
-    private static final Logger LOG = Logger.getLogger(Loader.class);
+    private static final Logger LOG = System.getLogger(Loader.class.getName());
 
     /** Stands for the version that is the present one. */
     public static final int LATEST = Integer.MAX_VALUE;
@@ -73,7 +74,7 @@ public final class Loader {
 
     private CompletionStage<Loaded> isolate(List<ExecutionId> ids, Throwable failure) {
         if (ids.size() == 1) {
-            LOG.errorf(failure, "Execution %s cannot be loaded", ids.get(0));
+            LOG.log(Level.ERROR, "Execution " + ids.get(0) + " cannot be loaded", failure);
             return CompletableFuture.completedStage(Loaded.broken(ids.get(0), failure));
         }
         int half = ids.size() / 2;

@@ -5,6 +5,8 @@ import dev.orchestrator.ports.out.EventLoop;
 import dev.orchestrator.ports.out.Journal;
 import dev.orchestrator.ports.out.Telemetry.Cause;
 import dev.orchestrator.ports.out.Upkeep;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -12,7 +14,6 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * state was lost or replaced.
  */
 public final class Reconciler {
-    private static final Logger LOG = Logger.getLogger(Reconciler.class);
+    private static final Logger LOG = System.getLogger(Reconciler.class.getName());
     private static final Duration LOOK = Duration.ofSeconds(1);
     private static final Duration PAUSE = Duration.ofSeconds(20);
     private static final Duration GRACE = Duration.ofSeconds(2);
@@ -73,14 +74,14 @@ public final class Reconciler {
     }
 
     private CompletionStage<Void> rebuild() {
-        LOG.info("The hot state is new or was lost: re-driving every execution that runs");
+        LOG.log(Level.INFO, "The hot state is new or was lost: re-driving every execution that runs");
         return rebuildAfter(null, 0);
     }
 
     private CompletionStage<Void> rebuildAfter(@Nullable ExecutionId after, int soFar) {
         return journal.running(after, PAGE).thenCompose(page -> {
             if (page.isEmpty()) {
-                LOG.infof("Re-drove %d executions", soFar);
+                LOG.log(Level.INFO, "Re-drove {0} executions", soFar);
                 return CompletableFuture.completedStage(null);
             }
             return redriver.redrive(page, Cause.REBUILT)

@@ -11,15 +11,16 @@ import dev.orchestrator.ports.out.LiveState.Mode;
 import dev.orchestrator.ports.out.LiveState.Reply;
 import dev.orchestrator.ports.out.Telemetry;
 import dev.orchestrator.ports.out.Telemetry.Cause;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import org.jboss.logging.Logger;
 
 /** Puts the hot state of executions back to what the journal says, always read afresh. All repair goes through here. */
 public final class Redriver {
-    private static final Logger LOG = Logger.getLogger(Redriver.class);
+    private static final Logger LOG = System.getLogger(Redriver.class.getName());
     private static final int PAGE = 256;
 
     private final Loader loader;
@@ -36,7 +37,8 @@ public final class Redriver {
 
     /**
      * Re-drives all of these, a page at a time; fails when the hot state cannot be written. Unknown executions are passed
-     * over, and so is one that cannot be read or whose tasks cannot be made: a bug about one must not keep the others from being repaired.
+     * over, and so is one that cannot be read or whose tasks cannot be made: a bug about one must not keep the others from
+     * being repaired.
      */
     public CompletionStage<Void> redrive(Collection<ExecutionId> ids, Cause cause) {
         return redrive(List.copyOf(ids), 0, cause);
@@ -66,7 +68,7 @@ public final class Redriver {
         try {
             effects = redrive.effects(state, held::output);
         } catch (RuntimeException bug) {
-            LOG.errorf(bug, "Cannot tell what is open in %s", state.id());
+            LOG.log(Level.ERROR, "Cannot tell what is open in " + state.id(), bug);
             return CompletableFuture.completedStage(null);
         }
         return live.apply(new Change(Mode.RESTORE, state, 0, List.of(), effects, List.of()))

@@ -1,11 +1,12 @@
 package dev.orchestrator.application;
 
 import dev.orchestrator.ports.out.EventLoop;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
-import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * <p>A failure is told once per outage, waited out and tried again.
  */
 final class Repeating {
-    private static final Logger LOG = Logger.getLogger(Repeating.class);
+    private static final Logger LOG = System.getLogger(Repeating.class.getName());
     private static final Duration AFTER_FAILURE = Duration.ofSeconds(1);
 
     private final EventLoop loop;
@@ -88,9 +89,9 @@ final class Repeating {
 
     private void tell(@Nullable Throwable failure) {
         if (failure != null && !failing) {
-            LOG.warnf("Trouble %s, trying again until it works: %s", name, failure);
+            LOG.log(Level.WARNING, "Trouble {0}, trying again until it works: {1}", name, failure);
         } else if (failure == null && failing) {
-            LOG.infof("No more trouble %s", name);
+            LOG.log(Level.INFO, "No more trouble {0}", name);
         }
         failing = failure != null;
     }
