@@ -2,6 +2,7 @@ package dev.orchestrator.e2e;
 
 import dev.orchestrator.bootstrap.embedded.EmbeddedStores;
 import dev.orchestrator.bootstrap.embedded.Store;
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -37,6 +38,14 @@ final class Cluster implements AutoCloseable {
 
     String redis() {
         return stores.url(Store.REDIS).orElseThrow();
+    }
+
+    /** Where JDBC finds the database. */
+    String jdbc() {
+        URI url = URI.create(stores.url(Store.POSTGRES).orElseThrow());
+        String[] account = url.getUserInfo().split(":", 2);
+        return "jdbc:postgresql://" + url.getHost() + ":" + url.getPort() + url.getPath() + "?user=" + account[0]
+                + "&password=" + account[1];
     }
 
     private List<Engine> all() {

@@ -56,6 +56,28 @@ final class RedisKeys implements AutoCloseable {
         call("FLUSHALL");
     }
 
+    /** The fields of the only entry of a stream, one {@code name=value} a line; empty when there is no entry. */
+    List<String> onlyEntry(String stream) {
+        List<?> entries = (List<?>) call("XRANGE", stream, "-", "+");
+        if (entries.size() > 1) {
+            throw new AssertionError(stream + " holds " + entries.size() + " entries");
+        }
+        List<String> lines = new ArrayList<>();
+        for (Object entry : entries) {
+            List<?> fields = (List<?>) ((List<?>) entry).get(1);
+            for (int i = 0; i < fields.size(); i += 2) {
+                lines.add(fields.get(i) + "=" + fields.get(i + 1));
+            }
+        }
+        return lines;
+    }
+
+    /** The keys of this pattern. */
+    List<String> named(String pattern) {
+        return ((List<?>) call("KEYS", pattern))
+                .stream().map(String::valueOf).sorted().toList();
+    }
+
     private boolean isEmptyStream(String key) {
         return "stream".equals(call("TYPE", key)) && Long.valueOf(0).equals(call("XLEN", key)) && nothingPending(key);
     }
