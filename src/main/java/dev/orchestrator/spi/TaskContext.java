@@ -56,6 +56,14 @@ public interface TaskContext {
     /** Present when the execution is simulated: a handler that would reach outside answers by itself instead. */
     Optional<Simulation> simulation();
 
+    /**
+     * The W3C {@code traceparent} of this task, for what the handler calls to continue the trace; empty where nobody
+     * traces.
+     */
+    default Optional<String> traceparent() {
+        return Optional.empty();
+    }
+
     /** The time of day. */
     InstantSource clock();
 

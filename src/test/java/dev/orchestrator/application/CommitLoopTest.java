@@ -219,6 +219,7 @@ class CommitLoopTest {
                 Duration.ofSeconds(1),
                 null,
                 null,
+                null,
                 new Receipt("echo", "1"));
     }
 

@@ -4,6 +4,7 @@ import dev.orchestrator.domain.definition.NodeId;
 import dev.orchestrator.domain.execution.Command;
 import dev.orchestrator.domain.execution.ExecutionId;
 import dev.orchestrator.domain.execution.NodeState;
+import dev.orchestrator.domain.execution.TraceContext;
 import dev.orchestrator.ports.out.Task;
 import java.time.Duration;
 import java.time.Instant;
@@ -69,8 +70,12 @@ final class HotKeys {
 
     /** Appends a message to the lane of the execution and answers its id. */
     long say(ExecutionId execution, Command command) {
+        return say(execution, command, null);
+    }
+
+    long say(ExecutionId execution, Command command, @Nullable TraceContext trace) {
         long id = ++sequence;
-        lanes.get(laneOf(execution)).add(id, execution, command);
+        lanes.get(laneOf(execution)).add(id, new HotLane.Message(execution, command, trace));
         messages.signal();
         return id;
     }

@@ -2,6 +2,7 @@ package dev.orchestrator.twins;
 
 import dev.orchestrator.domain.execution.Command;
 import dev.orchestrator.domain.execution.ExecutionId;
+import dev.orchestrator.domain.execution.TraceContext;
 import dev.orchestrator.ports.out.CompletionQueue.Delivery;
 import dev.orchestrator.ports.out.Receipt;
 import java.time.Instant;
@@ -14,8 +15,8 @@ import org.jspecify.annotations.Nullable;
 final class HotLane {
     private final TreeMap<Long, Message> messages = new TreeMap<>();
 
-    void add(long id, ExecutionId execution, Command command) {
-        messages.put(id, new Message(execution, command));
+    void add(long id, Message message) {
+        messages.put(id, message);
     }
 
     boolean has(long id) {
@@ -46,22 +47,25 @@ final class HotLane {
         messages.forEach((id, message) -> {
             if (result.size() < limit && message.isDue(unacknowledgedSince)) {
                 message.readAt = now;
-                result.add(new Delivery(new Receipt(source, Long.toString(id)), message.execution, message.command));
+                Receipt receipt = new Receipt(source, Long.toString(id));
+                result.add(new Delivery(receipt, message.execution, message.command, message.trace));
             }
         });
         return result;
     }
 
-    private static final class Message {
-        final ExecutionId execution;
-        final Command command;
+    static final class Message {
+        private final ExecutionId execution;
+        private final Command command;
+        private final @Nullable TraceContext trace;
 
         @Nullable
-        Instant readAt;
+        private Instant readAt;
 
-        Message(ExecutionId execution, Command command) {
+        Message(ExecutionId execution, Command command, @Nullable TraceContext trace) {
             this.execution = execution;
             this.command = command;
+            this.trace = trace;
         }
 
         boolean isDue(@Nullable Instant unacknowledgedSince) {

@@ -163,6 +163,7 @@ final class InMemoryLiveState implements LiveState {
                 node.policy().timeout(),
                 state.simulation(),
                 effect.deferral(),
+                state.trace(),
                 new Receipt(node.policy().queue(), ""));
     }
 

@@ -85,6 +85,7 @@ final class InMemoryTaskQueue implements TaskQueue {
                 task.timeout(),
                 task.simulation(),
                 task.deferral(),
+                task.trace(),
                 receipt);
     }
 
@@ -141,11 +142,11 @@ final class InMemoryTaskQueue implements TaskQueue {
         Command said = new Command.Complete(task.node(), task.dispatch(), outcome, report);
         if (open == null || open.dispatch < task.dispatch()) {
             if (!keys.isDecided(task.key())) {
-                keys.say(task.execution(), said);
+                keys.say(task.execution(), said, task.trace());
             }
         } else if (open.dispatch == task.dispatch() && open.stage != Stage.DONE) {
             keys.unqueue(open);
-            open.end(Stage.DONE, keys.say(task.execution(), said));
+            open.end(Stage.DONE, keys.say(task.execution(), said, task.trace()));
         }
     }
 

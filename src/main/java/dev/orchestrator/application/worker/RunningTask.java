@@ -1,5 +1,6 @@
 package dev.orchestrator.application.worker;
 
+import dev.orchestrator.domain.execution.TraceContext;
 import dev.orchestrator.ports.out.EventLoop;
 import dev.orchestrator.ports.out.Task;
 import dev.orchestrator.spi.Deferral;
@@ -57,6 +58,11 @@ record RunningTask(
     @Override
     public Optional<Simulation> simulation() {
         return Optional.ofNullable(task.simulation()).map(it -> new Simulation(it.seed(), it.delays()));
+    }
+
+    @Override
+    public Optional<String> traceparent() {
+        return Optional.ofNullable(task.trace()).map(TraceContext::traceparent);
     }
 
     @Override

@@ -7,8 +7,13 @@ import org.jspecify.annotations.Nullable;
 
 /** What is asked of an execution. The {@link Decider} answers each with a {@link Decision}. */
 public sealed interface Command {
-    /** Start the execution with these params. */
-    record Trigger(Map<String, Object> params, @Nullable Simulation simulation) implements Command {}
+    /** Start the execution with these params; {@code trace} is where its spans belong, where somebody traces. */
+    record Trigger(Map<String, Object> params, @Nullable Simulation simulation, @Nullable TraceContext trace)
+            implements Command {
+        public Trigger(Map<String, Object> params, @Nullable Simulation simulation) {
+            this(params, simulation, null);
+        }
+    }
 
     /** Take note of how a dispatch ended. */
     record Complete(NodeId node, int dispatch, Outcome outcome, Report report) implements Command {}

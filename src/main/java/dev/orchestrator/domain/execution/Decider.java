@@ -56,7 +56,7 @@ public final class Decider {
         }
         Draft draft = new Draft(state, given);
         Instant timeoutAt = given.now().plus(state.workflow().timeout());
-        draft.record(new Event.Triggered(command.params(), command.simulation(), timeoutAt));
+        draft.record(new Event.Triggered(command.params(), command.simulation(), timeoutAt, command.trace()));
         draft.want(new Effect.SetTimeout(draft.now().lifecycle().run(), timeoutAt));
         Flow flow = new Flow(draft, maxConfigChars);
         for (int index = 0; index < state.workflow().dag().size(); index++) {

@@ -22,7 +22,16 @@ public sealed interface Event {
     record Submitted(WorkflowId workflow) implements Event {}
 
     /** The execution started; {@code timeoutAt} is when its own timeout passes. */
-    record Triggered(Map<String, Object> params, @Nullable Simulation simulation, Instant timeoutAt) implements Event {}
+    record Triggered(
+            Map<String, Object> params,
+            @Nullable Simulation simulation,
+            Instant timeoutAt,
+            @Nullable TraceContext trace)
+            implements Event {
+        public Triggered(Map<String, Object> params, @Nullable Simulation simulation, Instant timeoutAt) {
+            this(params, simulation, timeoutAt, null);
+        }
+    }
 
     /** A dispatch of a node was decided. */
     record NodeQueued(NodeId node, int attempt, int dispatch) implements OfNode {}

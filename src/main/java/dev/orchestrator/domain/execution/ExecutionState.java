@@ -32,7 +32,7 @@ public final class ExecutionState {
                 new Origin(snapshot.workflow(), workflow),
                 snapshot.version(),
                 snapshot.lifecycle(),
-                new Start(snapshot.params(), snapshot.simulation()),
+                new Start(snapshot.params(), snapshot.simulation(), snapshot.trace()),
                 NodeTable.of(snapshot.nodes().size(), snapshot.nodes()::get));
     }
 
@@ -43,6 +43,7 @@ public final class ExecutionState {
                 lifecycle,
                 start.params(),
                 start.simulation(),
+                start.trace(),
                 IntStream.range(0, nodes.size()).mapToObj(nodes::get).toList());
     }
 
@@ -85,6 +86,11 @@ public final class ExecutionState {
         return start.simulation();
     }
 
+    /** Where the trace of this execution hangs, or null where nobody traces. */
+    public @Nullable TraceContext trace() {
+        return start.trace();
+    }
+
     /** A node by its number in the {@link dev.orchestrator.domain.definition.Dag}. */
     public NodeExecution node(int index) {
         return nodes.get(index);
@@ -110,7 +116,7 @@ public final class ExecutionState {
     record Origin(WorkflowId id, Workflow workflow) {}
 
     /** What the trigger brought. */
-    record Start(Map<String, Object> params, @Nullable Simulation simulation) {
-        static final Start NONE = new Start(Map.of(), null);
+    record Start(Map<String, Object> params, @Nullable Simulation simulation, @Nullable TraceContext trace) {
+        static final Start NONE = new Start(Map.of(), null, null);
     }
 }

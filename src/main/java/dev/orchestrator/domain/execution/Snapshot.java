@@ -12,4 +12,5 @@ public record Snapshot(
         Lifecycle lifecycle,
         Map<String, Object> params,
         @Nullable Simulation simulation,
+        @Nullable TraceContext trace,
         List<NodeExecution> nodes) {}

@@ -4,6 +4,7 @@ import dev.orchestrator.domain.definition.NodeId;
 import dev.orchestrator.domain.execution.Deferral;
 import dev.orchestrator.domain.execution.ExecutionId;
 import dev.orchestrator.domain.execution.Simulation;
+import dev.orchestrator.domain.execution.TraceContext;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -12,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param config the rendered config, as JSON text
  * @param timeout the longest this attempt may run
+ * @param trace where the spans of what is done for it belong, or null where nobody traces
  * @param receipt what the queue needs to take the task back or to close it
  */
 public record Task(
@@ -24,7 +26,14 @@ public record Task(
         Duration timeout,
         @Nullable Simulation simulation,
         @Nullable Deferral deferral,
+        @Nullable TraceContext trace,
         Receipt receipt) {
+    /** The same task under another span. */
+    public Task under(TraceContext span) {
+        return new Task(
+                execution, node, attempt, dispatch, handler, config, timeout, simulation, deferral, span, receipt);
+    }
+
     public Key key() {
         return new Key(execution, node, dispatch);
     }

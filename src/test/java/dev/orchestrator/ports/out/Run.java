@@ -30,6 +30,7 @@ import dev.orchestrator.domain.execution.Outcome;
 import dev.orchestrator.domain.execution.Redrive;
 import dev.orchestrator.domain.execution.Report;
 import dev.orchestrator.domain.execution.Simulation;
+import dev.orchestrator.domain.execution.TraceContext;
 import dev.orchestrator.ports.out.LiveState.Change;
 import dev.orchestrator.ports.out.LiveState.Mode;
 import java.time.Duration;
@@ -106,6 +107,10 @@ public final class Run {
 
     public Change trigger() {
         return decide(new Command.Trigger(Map.of(), new Simulation(42, true)));
+    }
+
+    public Change triggerWith(TraceContext trace) {
+        return decide(new Command.Trigger(Map.of(), null, trace));
     }
 
     /** The same as a delta, as a process does that has decided submission and trigger. */

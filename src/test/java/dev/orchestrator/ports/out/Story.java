@@ -113,7 +113,8 @@ public record Story(ExecutionId id, Submission submission, Workflow workflow) {
         return ExecutionState.restore(
                 id,
                 workflow,
-                new Snapshot(submission.id(), version, lifecycle, Map.of(), null, List.of(node(version), node(0))));
+                new Snapshot(
+                        submission.id(), version, lifecycle, Map.of(), null, null, List.of(node(version), node(0))));
     }
 
     private static NodeExecution node(int dispatch) {

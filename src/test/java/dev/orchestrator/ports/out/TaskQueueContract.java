@@ -8,6 +8,7 @@ import dev.orchestrator.domain.execution.Deferral;
 import dev.orchestrator.domain.execution.Outcome;
 import dev.orchestrator.domain.execution.Report;
 import dev.orchestrator.domain.execution.Simulation;
+import dev.orchestrator.domain.execution.TraceContext;
 import dev.orchestrator.ports.out.TaskQueue.Beat;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
@@ -187,6 +188,35 @@ public abstract class TaskQueueContract extends HotStoreContract {
         assertThat(message().command()).isEqualTo(new Command.Complete(task.node(), 1, Run.DONE, report));
         assertThat(store.get(ports.tasks().beat("w", List.of(task.key()), LEASE)))
                 .containsEntry(task.key(), Beat.LOST);
+    }
+
+    @Test
+    void aTraceTravelsWithTheTaskAndWithItsCompletion() {
+        TraceContext trigger = new TraceContext("00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01");
+        TraceContext span = new TraceContext("00-4bf92f3577b34da6a3ce929d0e0e4736-1111111111111111-01");
+        Run run = run(1, "a", "b<a");
+        applied(run.triggerWith(trigger));
+        Task task = takeOne("w", "a");
+        assertThat(task.trace()).isEqualTo(trigger);
+        store.get(ports.tasks().handBack("w", List.of(task)));
+        Task again = takeOne("w", "a");
+        assertThat(again.trace()).as("also after a hand-back").isEqualTo(trigger);
+        store.get(ports.tasks().complete(again.under(span), Run.DONE, Report.NONE));
+        CompletionQueue.Delivery message = message();
+        assertThat(message.trace()).isEqualTo(span);
+        applied(run.decide(message.command(), message.receipt()));
+        assertThat(takeOne("w", "b").trace())
+                .as("the trigger's, for every task")
+                .isEqualTo(trigger);
+    }
+
+    @Test
+    void aRebuiltStoreKnowsTheTrace() {
+        TraceContext trigger = new TraceContext("00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01");
+        Run run = run(1, "a");
+        run.triggerWith(trigger);
+        applied(run.restore());
+        assertThat(takeOne("w", "a").trace()).isEqualTo(trigger);
     }
 
     @Test

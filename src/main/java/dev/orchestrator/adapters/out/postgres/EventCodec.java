@@ -53,7 +53,8 @@ final class EventCodec {
                 e -> type(out, "triggered")
                         .tree("params", e.params())
                         .simulation(e.simulation())
-                        .time("timeoutAt", e.timeoutAt()),
+                        .time("timeoutAt", e.timeoutAt())
+                        .trace(e.trace()),
                 e -> node(out, "queued", e.node().value(), e.dispatch()).number("attempt", e.attempt()),
                 e -> node(out, "completed", e.node().value(), e.dispatch()).report(e.report()),
                 e -> node(out, "retry", e.node().value(), e.dispatch())
@@ -84,7 +85,8 @@ final class EventCodec {
         String type = in.text("type");
         return switch (type) {
             case "submitted" -> new Submitted(new WorkflowId(UUID.fromString(in.text("workflow"))));
-            case "triggered" -> new Triggered(in.tree("params"), in.simulationOrNull(), in.time("timeoutAt"));
+            case "triggered" ->
+                new Triggered(in.tree("params"), in.simulationOrNull(), in.time("timeoutAt"), in.traceOrNull());
             case "queued" -> new NodeQueued(in.node(), in.number("attempt"), in.dispatch());
             case "completed" -> new NodeCompleted(in.node(), in.dispatch(), in.report());
             case "retry" ->

@@ -7,6 +7,7 @@ import dev.orchestrator.domain.execution.Deferral;
 import dev.orchestrator.domain.execution.Failure;
 import dev.orchestrator.domain.execution.Report;
 import dev.orchestrator.domain.execution.Simulation;
+import dev.orchestrator.domain.execution.TraceContext;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
@@ -111,6 +112,10 @@ final class FieldWriter {
                         .number("seed", simulation.seed())
                         .flag("delays", simulation.delays())
                         .close();
+    }
+
+    FieldWriter trace(@Nullable TraceContext trace) {
+        return text("trace", trace == null ? null : trace.traceparent());
     }
 
     String done() {

@@ -7,6 +7,7 @@ import dev.orchestrator.domain.execution.Deferral;
 import dev.orchestrator.domain.execution.Failure;
 import dev.orchestrator.domain.execution.Report;
 import dev.orchestrator.domain.execution.Simulation;
+import dev.orchestrator.domain.execution.TraceContext;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -133,5 +134,10 @@ record Fields(Map<?, ?> map) {
         }
         Fields simulation = object("simulation");
         return new Simulation(((Number) simulation.required("seed")).longValue(), simulation.flag("delays"));
+    }
+
+    @Nullable
+    TraceContext traceOrNull() {
+        return TraceContext.orNull(textOrNull("trace"));
     }
 }

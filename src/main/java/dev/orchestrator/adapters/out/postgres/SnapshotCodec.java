@@ -24,7 +24,10 @@ final class SnapshotCodec {
                 .text("workflow", snapshot.workflow().toString())
                 .number("version", snapshot.version());
         write(out, snapshot.lifecycle());
-        out.tree("params", snapshot.params()).simulation(snapshot.simulation()).openList("nodes");
+        out.tree("params", snapshot.params())
+                .simulation(snapshot.simulation())
+                .trace(snapshot.trace())
+                .openList("nodes");
         snapshot.nodes().forEach(node -> write(out, node));
         return out.closeList().close().done();
     }
@@ -37,6 +40,7 @@ final class SnapshotCodec {
                 lifecycle(in.object("lifecycle")),
                 in.tree("params"),
                 in.simulationOrNull(),
+                in.traceOrNull(),
                 in.list("nodes").stream().map(node -> node(Fields.of(node))).toList());
     }
 

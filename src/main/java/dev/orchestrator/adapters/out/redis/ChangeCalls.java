@@ -149,7 +149,8 @@ final class ChangeCalls {
                 .with(node.policy().queue())
                 .with(task.queuedAt().plus(node.policy().queueTimeout()).toEpochMilli())
                 .with(node.policy().timeout().toMillis())
-                .with(TaskCodec.body(task.attempt(), node.handler(), state.simulation(), task.deferral()))
+                .with(TaskCodec.body(
+                        task.attempt(), node.handler(), state.simulation(), task.deferral(), state.trace()))
                 .with(task.config());
     }
 

@@ -9,6 +9,7 @@ import dev.orchestrator.domain.execution.ExecutionId;
 import dev.orchestrator.domain.execution.Failure;
 import dev.orchestrator.domain.execution.Outcome;
 import dev.orchestrator.domain.execution.Report;
+import dev.orchestrator.domain.execution.TraceContext;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -18,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * How commands stand in the completion streams: {@code v} the version of this form, {@code e} the execution, {@code m}
- * the command as JSON, {@code o} the output as it came.
+ * the command as JSON, {@code o} the output as it came, {@code t} the trace of what it reports, where somebody traces.
  *
  * <p>The scripts that promote timers and reclaim leases write this form too. The golden files in the tests stay readable
  * for ever.
@@ -29,7 +30,7 @@ final class CompletionCodec {
     private CompletionCodec() {}
 
     /** The fields of the message, names and values in turn. */
-    static List<String> encode(ExecutionId execution, Command.Complete command) {
+    static List<String> encode(ExecutionId execution, Command.Complete command, @Nullable TraceContext trace) {
         Map<String, @Nullable Object> body = new LinkedHashMap<>();
         body.put("type", "complete");
         body.put("node", command.node().value());
@@ -39,6 +40,9 @@ final class CompletionCodec {
         List<String> fields = new ArrayList<>(List.of("v", VERSION, "e", execution.toString(), "m", Json.write(body)));
         if (command.outcome() instanceof Outcome.Succeeded succeeded) {
             fields.addAll(List.of("o", succeeded.output().text()));
+        }
+        if (trace != null) {
+            fields.addAll(List.of("t", trace.traceparent()));
         }
         return fields;
     }
@@ -98,6 +102,10 @@ final class CompletionCodec {
         } catch (IllegalArgumentException e) {
             throw new Unreadable("no execution id");
         }
+    }
+
+    static @Nullable TraceContext trace(Map<String, String> fields) {
+        return TraceContext.orNull(fields.get("t"));
     }
 
     /** Reads a message; throws {@link Unreadable} for everything else. */

@@ -112,7 +112,8 @@ public final class RedisCompletionQueue implements CompletionQueue {
                 result.add(new Delivery(
                         new Receipt(Integer.toString(lane), entry.id()),
                         CompletionCodec.execution(entry.fields()),
-                        CompletionCodec.command(entry.fields())));
+                        CompletionCodec.command(entry.fields()),
+                        CompletionCodec.trace(entry.fields())));
             } catch (Unreadable e) {
                 quarantine(lane, entry, e);
             }

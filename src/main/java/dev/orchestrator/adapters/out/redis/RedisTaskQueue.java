@@ -4,6 +4,7 @@ import dev.orchestrator.domain.execution.Command;
 import dev.orchestrator.domain.execution.ExecutionId;
 import dev.orchestrator.domain.execution.Outcome;
 import dev.orchestrator.domain.execution.Report;
+import dev.orchestrator.domain.execution.TraceContext;
 import dev.orchestrator.ports.out.Task;
 import dev.orchestrator.ports.out.TaskQueue;
 import java.time.Duration;
@@ -15,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
 
 /** The workers' side of the work in Redis. */
 public final class RedisTaskQueue implements TaskQueue {
@@ -44,7 +46,8 @@ public final class RedisTaskQueue implements TaskQueue {
             try {
                 tasks.add(one.task());
             } catch (Unreadable e) {
-                refusals.add(send(one.key(), one.unreadable(e), Report.NONE).toCompletableFuture());
+                refusals.add(
+                        send(one.key(), one.unreadable(e), Report.NONE, null).toCompletableFuture());
             }
         }
         return CompletableFuture.allOf(refusals.toArray(CompletableFuture<?>[]::new))
@@ -87,10 +90,10 @@ public final class RedisTaskQueue implements TaskQueue {
 
     @Override
     public CompletionStage<Void> complete(Task task, Outcome outcome, Report report) {
-        return send(task.key(), outcome, report);
+        return send(task.key(), outcome, report, task.trace());
     }
 
-    private CompletionStage<Void> send(Task.Key task, Outcome outcome, Report report) {
+    private CompletionStage<Void> send(Task.Key task, Outcome outcome, Report report, @Nullable TraceContext trace) {
         ExecutionId id = task.execution();
         ShardKeys keys = new ShardKeys(shape.shardOf(id));
         ScriptCall call = new ScriptCall(
@@ -105,7 +108,7 @@ public final class RedisTaskQueue implements TaskQueue {
                 .with(task.node().value())
                 .with(task.dispatch())
                 .withAll(CompletionCodec.encode(
-                        id, new Command.Complete(task.node(), task.dispatch(), outcome, report)));
+                        id, new Command.Complete(task.node(), task.dispatch(), outcome, report), trace));
         return incarnations.adopt(keys.shard(), call).thenAccept(reply -> {});
     }
 

@@ -5,6 +5,7 @@ import dev.orchestrator.domain.definition.NodeId;
 import dev.orchestrator.domain.execution.Deferral;
 import dev.orchestrator.domain.execution.ExecutionId;
 import dev.orchestrator.domain.execution.Simulation;
+import dev.orchestrator.domain.execution.TraceContext;
 import dev.orchestrator.ports.out.Receipt;
 import dev.orchestrator.ports.out.Task;
 import java.time.Duration;
@@ -26,7 +27,12 @@ final class TaskCodec {
 
     private TaskCodec() {}
 
-    static String body(int attempt, String handler, @Nullable Simulation simulation, @Nullable Deferral deferral) {
+    static String body(
+            int attempt,
+            String handler,
+            @Nullable Simulation simulation,
+            @Nullable Deferral deferral,
+            @Nullable TraceContext trace) {
         Map<String, @Nullable Object> body = new LinkedHashMap<>();
         body.put("attempt", attempt);
         body.put("handler", handler);
@@ -39,11 +45,14 @@ final class TaskCodec {
             wish.put("reason", MessageBody.storable(deferral.reason()));
             body.put("deferral", wish);
         }
+        if (trace != null) {
+            body.put("trace", trace.traceparent());
+        }
         return Json.write(body);
     }
 
     static String body(Task task) {
-        return body(task.attempt(), task.handler(), task.simulation(), task.deferral());
+        return body(task.attempt(), task.handler(), task.simulation(), task.deferral(), task.trace());
     }
 
     /** Reads a task that was started; throws {@link Unreadable} for what it does not understand. */
@@ -60,6 +69,7 @@ final class TaskCodec {
                 timeout(key),
                 simulation(body.objectOrNull("simulation")),
                 deferral(body.objectOrNull("deferral")),
+                TraceContext.orNull(body.textOrNull("trace")),
                 receipt);
     }
 

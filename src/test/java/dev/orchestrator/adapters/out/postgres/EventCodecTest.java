@@ -14,6 +14,7 @@ import dev.orchestrator.domain.execution.Failure;
 import dev.orchestrator.domain.execution.Report;
 import dev.orchestrator.domain.execution.Simulation;
 import dev.orchestrator.domain.execution.SkipReason;
+import dev.orchestrator.domain.execution.TraceContext;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -80,6 +81,17 @@ class EventCodecTest {
     void theNewestFormIsWritten(Class<?> type) {
         assertThat(EventCodec.encode(BY_TYPE.get(type)))
                 .isEqualTo(Golden.read("events/v1/" + type.getSimpleName() + ".json"));
+    }
+
+    @Test
+    void aTraceIsKeptAndABrokenOneIsPassedOver() {
+        String golden = Golden.read("events/v1/TriggeredTraced.json");
+        TraceContext trace = new TraceContext("00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01");
+        List<Event> traced = List.of(new Event.Triggered(Map.of("n", 1), null, TIMEOUT, trace));
+        assertThat(EventCodec.decode(golden)).isEqualTo(traced);
+        assertThat(EventCodec.encode(traced)).isEqualTo(golden);
+        assertThat(EventCodec.decode(golden.replace(trace.traceparent(), "nonsense")))
+                .containsExactly(new Event.Triggered(Map.of("n", 1), null, TIMEOUT));
     }
 
     @Test

@@ -14,11 +14,13 @@ import dev.orchestrator.domain.execution.Report;
 import dev.orchestrator.domain.execution.Simulation;
 import dev.orchestrator.domain.execution.SkipReason;
 import dev.orchestrator.domain.execution.Snapshot;
+import dev.orchestrator.domain.execution.TraceContext;
 import dev.orchestrator.domain.execution.Upstream;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class SnapshotCodecTest {
@@ -26,20 +28,25 @@ class SnapshotCodecTest {
     private static final Instant CHANGED = Instant.parse("2026-03-01T10:00:03Z");
     private static final Instant LATER = Instant.parse("2026-03-01T11:00:00Z");
 
-    private static final Snapshot SAMPLE = new Snapshot(
-            new WorkflowId(UUID.fromString("00000000-0000-3000-8000-000000000001")),
-            7,
-            new Lifecycle(
-                    ExecutionStatus.RUNNING,
-                    1,
-                    Instant.parse("2026-03-01T10:00:00Z"),
-                    Instant.parse("2026-03-01T10:00:00.5Z"),
-                    Instant.parse("2026-03-02T10:00:00Z"),
-                    null,
-                    ""),
-            Map.of("n", 1),
-            new Simulation(5, false),
-            List.of(retrying(), deferred(), skipped()));
+    private static final Snapshot SAMPLE = sample(null);
+
+    private static Snapshot sample(@Nullable TraceContext trace) {
+        return new Snapshot(
+                new WorkflowId(UUID.fromString("00000000-0000-3000-8000-000000000001")),
+                7,
+                new Lifecycle(
+                        ExecutionStatus.RUNNING,
+                        1,
+                        Instant.parse("2026-03-01T10:00:00Z"),
+                        Instant.parse("2026-03-01T10:00:00.5Z"),
+                        Instant.parse("2026-03-02T10:00:00Z"),
+                        null,
+                        ""),
+                Map.of("n", 1),
+                new Simulation(5, false),
+                trace,
+                List.of(retrying(), deferred(), skipped()));
+    }
 
     private static NodeExecution retrying() {
         return new NodeExecution(
@@ -76,5 +83,13 @@ class SnapshotCodecTest {
     @Test
     void theNewestFormIsWritten() {
         assertThat(SnapshotCodec.encode(SAMPLE)).isEqualTo(Golden.read(GOLDEN));
+    }
+
+    @Test
+    void aTraceIsKept() {
+        String golden = Golden.read("snapshot/v1/SnapshotTraced.json");
+        Snapshot traced = sample(new TraceContext("00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01"));
+        assertThat(SnapshotCodec.decode(golden)).isEqualTo(traced);
+        assertThat(SnapshotCodec.encode(traced)).isEqualTo(golden);
     }
 }

@@ -13,6 +13,7 @@ import dev.orchestrator.domain.execution.Failure;
 import dev.orchestrator.domain.execution.Outcome;
 import dev.orchestrator.domain.execution.Report;
 import dev.orchestrator.domain.execution.Simulation;
+import dev.orchestrator.domain.execution.TraceContext;
 import dev.orchestrator.ports.out.Receipt;
 import dev.orchestrator.ports.out.Task;
 import java.io.IOException;
@@ -24,6 +25,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -33,6 +35,8 @@ class GoldenMessagesTest {
     private static final ExecutionId EXECUTION = ExecutionId.of("01890a5d-ac96-774b-bcce-b302099a8057");
     private static final Instant STARTED = Instant.parse("2030-01-01T00:00:00.123456Z");
     private static final Instant ENDED = Instant.parse("2030-01-01T00:00:01Z");
+    private static final TraceContext TRACE =
+            new TraceContext("00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01");
     private static final NodeId STEP = new NodeId("step_1");
     private static final NodeId A = new NodeId("a");
 
@@ -80,7 +84,7 @@ class GoldenMessagesTest {
         GOLDEN.forEach((name, command) -> {
             boolean writtenByScripts = name.startsWith("complete-lost");
             if (command instanceof Command.Complete complete && !writtenByScripts) {
-                assertThat(pairs(CompletionCodec.encode(EXECUTION, complete)))
+                assertThat(pairs(CompletionCodec.encode(EXECUTION, complete, null)))
                         .as(name)
                         .isEqualTo(read(name));
             }
@@ -88,21 +92,44 @@ class GoldenMessagesTest {
     }
 
     @Test
+    void aTraceTravelsBesideACompletion() {
+        Map<String, String> fields = read("complete-traced-1");
+        assertThat(CompletionCodec.trace(fields)).isEqualTo(TRACE);
+        assertThat(CompletionCodec.trace(read("complete-succeeded-1"))).isNull();
+        assertThat(CompletionCodec.trace(Map.of("t", "nonsense"))).isNull();
+        Command.Complete traced = (Command.Complete) CompletionCodec.command(fields);
+        assertThat(traced).isEqualTo(GOLDEN.get("complete-succeeded-1"));
+        assertThat(pairs(CompletionCodec.encode(EXECUTION, traced, TRACE))).isEqualTo(fields);
+    }
+
+    @Test
     void tasksAreReadable() {
-        Map<String, String> fields = read("task-1");
-        Task task = TaskCodec.task(fields.get("k"), fields.get("b"), fields.get("c"), new Receipt("q", "1-1"));
-        assertThat(task)
-                .isEqualTo(new Task(
-                        EXECUTION,
-                        STEP,
-                        2,
-                        3,
-                        "call_llm",
-                        "{\"prompt\":\"Greet Ünal\",\"max_tokens\":10}",
-                        Duration.ofSeconds(60),
-                        new Simulation(-42, true),
-                        new Deferral(STARTED, "breaker open"),
-                        new Receipt("q", "1-1")));
+        assertThat(task(read("task-1"))).isEqualTo(sample(null));
+        Map<String, String> traced = read("task-traced-1");
+        assertThat(task(traced)).isEqualTo(sample(TRACE));
+        assertThat(TaskCodec.body(sample(TRACE))).isEqualTo(traced.get("b"));
+        Map<String, String> broken = new LinkedHashMap<>(traced);
+        broken.computeIfPresent("b", (name, body) -> body.replace(TRACE.traceparent(), "nonsense"));
+        assertThat(task(broken)).isEqualTo(sample(null));
+    }
+
+    private static Task task(Map<String, String> fields) {
+        return TaskCodec.task(fields.get("k"), fields.get("b"), fields.get("c"), new Receipt("q", "1-1"));
+    }
+
+    private static Task sample(@Nullable TraceContext trace) {
+        return new Task(
+                EXECUTION,
+                STEP,
+                2,
+                3,
+                "call_llm",
+                "{\"prompt\":\"Greet Ünal\",\"max_tokens\":10}",
+                Duration.ofSeconds(60),
+                new Simulation(-42, true),
+                new Deferral(STARTED, "breaker open"),
+                trace,
+                new Receipt("q", "1-1"));
     }
 
     @ParameterizedTest
