@@ -2,7 +2,10 @@ package dev.orchestrator.bootstrap;
 
 import dev.orchestrator.bootstrap.embedded.StoreFailure;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
 import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -38,15 +41,29 @@ final class CommandLines {
         return Path.of(text);
     }
 
-    /** --management-port is WORKFLOW_MANAGEMENT_PORT, and so on for every option but help and version. */
     private static @Nullable String variable(ArgSpec argument, Environment environment) {
-        if (argument instanceof OptionSpec option && !option.usageHelp() && !option.versionHelp()) {
-            String name = option.longestName().replaceFirst("^-+", "").replace('-', '_');
-            return environment
-                    .variable("WORKFLOW_" + name.toUpperCase(Locale.ROOT))
-                    .orElse(null);
+        return argument instanceof OptionSpec option
+                ? variable(option).flatMap(environment::variable).orElse(null)
+                : null;
+    }
+
+    /** The options of the server that a variable can stand for, by the name of that variable. */
+    static Map<String, OptionSpec> variables() {
+        Map<String, OptionSpec> variables = new LinkedHashMap<>();
+        new CommandLine(new ServerCommand(options -> 0))
+                .getCommandSpec()
+                .options()
+                .forEach(option -> variable(option).ifPresent(name -> variables.put(name, option)));
+        return variables;
+    }
+
+    /** --management-port is WORKFLOW_MANAGEMENT_PORT, and so on for every option but help and version. */
+    private static Optional<String> variable(OptionSpec option) {
+        if (option.usageHelp() || option.versionHelp()) {
+            return Optional.empty();
         }
-        return null;
+        String name = option.longestName().replaceFirst("^-+", "").replace('-', '_');
+        return Optional.of("WORKFLOW_" + name.toUpperCase(Locale.ROOT));
     }
 
     private static int refuse(Exception problem, CommandLine command) throws Exception {

@@ -1,8 +1,10 @@
 package dev.orchestrator.bootstrap;
 
+import dev.orchestrator.adapters.in.rest.ApiKeys;
 import dev.orchestrator.bootstrap.embedded.EmbeddedStores;
 import dev.orchestrator.bootstrap.embedded.Store;
 import io.quarkus.runtime.Quarkus;
+import io.smallrye.config.ConfigValidationException;
 import java.nio.file.Path;
 import java.util.EnumMap;
 import java.util.Map;
@@ -27,8 +29,7 @@ final class Engine {
     /** Runs until the engine is told to stop; 0 after an orderly stop. */
     int run(ServerOptions options) {
         if (options.roles().contains(Role.API)) {
-            Exposure.check(
-                    host(options), environment.variable("WORKFLOW_API_KEYS").isPresent(), options.insecure());
+            Exposure.check(host(options), !keys().areNone(), options.insecure());
         }
         StorePlan plan = StorePlan.of(options.roles(), environment);
         set(EngineProperties.of(options, !plan.embedded().isEmpty()));
@@ -37,6 +38,12 @@ final class Engine {
             startStores(plan, options.dataDirectory().orElseGet(environment::dataDirectory));
         }
         return runFramework();
+    }
+
+    private ApiKeys keys() {
+        return ConfiguredKeys.read(
+                environment.setting("workflow.api-keys"),
+                environment.setting("workflow.api-keys-file").map(Path::of));
     }
 
     private String host(ServerOptions options) {
@@ -80,7 +87,8 @@ final class Engine {
             cause = cause.getCause();
         }
         System.err.println("The engine did not start: " + cause.getMessage());
-        return Math.max(1, code);
+        boolean wrongSetting = cause instanceof StartRefused || cause instanceof ConfigValidationException;
+        return wrongSetting ? CommandLines.USAGE : Math.max(1, code);
     }
 
     /** An orderly stop that was asked for is a success to whoever watches the process; Java alone would say 143. */

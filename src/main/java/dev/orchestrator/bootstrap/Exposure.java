@@ -9,8 +9,9 @@ final class Exposure {
 
     static void check(String host, boolean hasKeys, boolean insecure) {
         if (!hasKeys && !insecure && !isLoopback(host)) {
-            throw new StartRefused("The API would be open to everyone who can reach " + host
-                    + ". Set WORKFLOW_API_KEYS, bind to 127.0.0.1, or insist with --insecure.");
+            throw new StartRefused(
+                    "The API would be open to everyone who can reach " + host
+                            + ". Set WORKFLOW_API_KEYS or WORKFLOW_API_KEYS_FILE, bind to 127.0.0.1, or insist with --insecure.");
         }
     }
 

@@ -6,10 +6,13 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Any;
 import jakarta.enterprise.inject.Instance;
+import org.jboss.logging.Logger;
 
 /** Finds the services and ties them to the life of the process. */
 @ApplicationScoped
 public class Launcher {
+    private static final Logger LOG = Logger.getLogger(Launcher.class);
+
     private final Settings settings;
     private final Services services;
 
@@ -19,6 +22,7 @@ public class Launcher {
     }
 
     void onStart(@Observes StartupEvent event) {
+        UnknownSettings.warnings(Environment.ofProcess()).forEach(LOG::warn);
         SettingsCheck.check(settings);
         services.start();
     }

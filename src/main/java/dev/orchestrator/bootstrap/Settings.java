@@ -1,12 +1,13 @@
 package dev.orchestrator.bootstrap;
 
 import io.smallrye.config.ConfigMapping;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** Every setting of the engine. Defaults and the names that stand for them are in application.properties. */
+/** Every setting of the engine. What each means, its default and its other names stand in application.properties. */
 @ConfigMapping(prefix = "workflow")
 public interface Settings {
     Set<Role> roles();
@@ -28,6 +29,11 @@ public interface Settings {
     /** How long a stopping process may take to finish what it has. */
     Duration drain();
 
+    /** API keys, by their hashes. */
+    Optional<String> apiKeys();
+
+    Optional<Path> apiKeysFile();
+
     /** Redis shards, fixed at installation. */
     int shards();
 
@@ -39,6 +45,8 @@ public interface Settings {
     Retry retry();
 
     Timeouts timeouts();
+
+    SimulatedLatency latency();
 
     Limits limits();
 
@@ -70,6 +78,24 @@ public interface Settings {
 
         /** For an execution, from its trigger. */
         Duration execution();
+    }
+
+    /** How long simulated answers take, by handler. */
+    interface SimulatedLatency {
+        Range external();
+
+        Range llm();
+
+        Range inputOutput();
+
+        Range decision();
+    }
+
+    /** Chance decides between the two. */
+    interface Range {
+        Duration least();
+
+        Duration most();
     }
 
     /** Bounds that are checked before memory is spent: bytes of body, config and output, characters of a rendered config,

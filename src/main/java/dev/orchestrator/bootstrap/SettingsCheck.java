@@ -1,23 +1,45 @@
 package dev.orchestrator.bootstrap;
 
 import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import org.jboss.logging.Logger;
 
 /** Refuses settings no engine can run with, and warns of those that are legal and seldom meant. */
 final class SettingsCheck {
     private static final Logger LOG = Logger.getLogger(SettingsCheck.class);
     private static final Duration LONG_LEASE = Duration.ofMinutes(2);
+    private static final int LEAST_DEPTH = 2;
+    private static final int MOST_DEPTH = 400;
+    private static final int LARGEST_SIZE = 1 << 30;
 
     private SettingsCheck() {}
 
     static void check(Settings settings) {
-        require(settings.concurrency() > 0, "workflow.concurrency (WORKER_BATCH_SIZE) must be at least 1");
-        require(settings.shards() > 0, "workflow.shards must be at least 1");
-        require(settings.lanes() > 0, "workflow.lanes must be at least 1");
-        require(settings.retry().maxAttempts() > 0, "workflow.retry.max-attempts (DLQ_MAX_RETRIES) must be at least 1");
+        counts(settings).forEach((name, value) -> require(value > 0, name + " must be at least 1"));
+        sizes(settings.limits())
+                .forEach((name, value) ->
+                        require(value > 0 && value <= LARGEST_SIZE, name + " must lie between 1 and " + LARGEST_SIZE));
+        times(settings)
+                .forEach((name, time) -> require(
+                        !time.isNegative() && !time.isZero(), name + " must be a time longer than 0, such as 30s"));
+        pauses(settings).forEach((name, time) -> require(!time.isNegative(), name + " must not be negative"));
+        ranges(settings.latency())
+                .forEach((name, range) -> require(
+                        !range.least().isNegative() && range.most().compareTo(range.least()) >= 0,
+                        name + ".least must not be negative, nor longer than " + name + ".most"));
+        int depth = settings.limits().depth();
+        require(
+                depth >= LEAST_DEPTH && depth <= MOST_DEPTH,
+                "workflow.limits.depth must lie between " + LEAST_DEPTH + " and " + MOST_DEPTH);
         double jitter = settings.retry().jitter();
-        require(jitter >= 0 && jitter <= 1, "workflow.retry.jitter must lie between 0 and 1");
-        Duration lease = settings.lease();
+        require(
+                jitter >= 0 && jitter <= 1,
+                "workflow.retry.jitter (WORKER_BACKOFF_JITTER_MAX) must lie between 0 and 1");
+        checkLease(settings.lease());
+    }
+
+    private static void checkLease(Duration lease) {
         require(lease.toMillis() >= 1_000, "workflow.lease (REAPER_MIN_IDLE_SECONDS) must be at least 1 s");
         if (lease.compareTo(LONG_LEASE) > 0) {
             LOG.warnf(
@@ -27,9 +49,64 @@ final class SettingsCheck {
         }
     }
 
+    private static Map<String, Integer> counts(Settings settings) {
+        Map<String, Integer> counts = new LinkedHashMap<>();
+        counts.put("workflow.concurrency (WORKER_BATCH_SIZE)", settings.concurrency());
+        counts.put("workflow.shards", settings.shards());
+        counts.put("workflow.lanes", settings.lanes());
+        counts.put(
+                "workflow.retry.max-attempts (DLQ_MAX_RETRIES)",
+                settings.retry().maxAttempts());
+        return counts;
+    }
+
+    private static Map<String, Long> sizes(Settings.Limits limits) {
+        Map<String, Long> sizes = new LinkedHashMap<>();
+        sizes.put("workflow.limits.body", limits.body());
+        sizes.put("workflow.limits.nodes", (long) limits.nodes());
+        sizes.put("workflow.limits.edges", (long) limits.edges());
+        sizes.put("workflow.limits.config", (long) limits.config());
+        sizes.put("workflow.limits.rendered-config", (long) limits.renderedConfig());
+        sizes.put("workflow.limits.output", (long) limits.output());
+        return sizes;
+    }
+
+    private static Map<String, Duration> times(Settings settings) {
+        Map<String, Duration> times = new LinkedHashMap<>();
+        times.put(
+                "workflow.reaper.interval (REAPER_CHECK_INTERVAL_SECONDS)",
+                settings.reaper().interval());
+        times.put("workflow.timeouts.node", settings.timeouts().node());
+        times.put("workflow.timeouts.queue", settings.timeouts().queue());
+        times.put("workflow.timeouts.execution", settings.timeouts().execution());
+        return times;
+    }
+
+    /** Times that may be none. */
+    private static Map<String, Duration> pauses(Settings settings) {
+        Map<String, Duration> times = new LinkedHashMap<>();
+        times.put("workflow.drain", settings.drain());
+        times.put(
+                "workflow.retry.backoff (WORKER_BACKOFF_BASE_SECONDS)",
+                settings.retry().backoff());
+        times.put(
+                "workflow.retry.max-backoff (WORKER_BACKOFF_MAX_SECONDS)",
+                settings.retry().maxBackoff());
+        return times;
+    }
+
+    private static Map<String, Settings.Range> ranges(Settings.SimulatedLatency latency) {
+        Map<String, Settings.Range> ranges = new LinkedHashMap<>();
+        ranges.put("workflow.latency.external", latency.external());
+        ranges.put("workflow.latency.llm", latency.llm());
+        ranges.put("workflow.latency.input-output", latency.inputOutput());
+        ranges.put("workflow.latency.decision", latency.decision());
+        return ranges;
+    }
+
     private static void require(boolean holds, String message) {
         if (!holds) {
-            throw new IllegalArgumentException(message);
+            throw new StartRefused(message);
         }
     }
 }

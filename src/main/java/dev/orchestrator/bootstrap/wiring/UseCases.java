@@ -1,6 +1,7 @@
 package dev.orchestrator.bootstrap.wiring;
 
 import com.github.f4b6a3.uuid.UuidCreator;
+import dev.orchestrator.adapters.in.rest.ApiKeys;
 import dev.orchestrator.adapters.in.rest.RestSettings;
 import dev.orchestrator.adapters.out.postgres.PostgresExecutions;
 import dev.orchestrator.adapters.out.postgres.StoredDefinition;
@@ -9,6 +10,8 @@ import dev.orchestrator.application.Definitions;
 import dev.orchestrator.application.EndWatch;
 import dev.orchestrator.application.ExecutionReader;
 import dev.orchestrator.application.Submissions;
+import dev.orchestrator.bootstrap.ConfiguredKeys;
+import dev.orchestrator.bootstrap.Role;
 import dev.orchestrator.bootstrap.Settings;
 import dev.orchestrator.domain.definition.Defaults;
 import dev.orchestrator.domain.definition.DefinitionReader;
@@ -85,6 +88,14 @@ class UseCases {
                 limits.depth(),
                 RestSettings.DEFAULT.offLoopBytes(),
                 RestSettings.DEFAULT.longestWait());
+    }
+
+    @Produces
+    @Singleton
+    ApiKeys apiKeys() {
+        return settings.roles().contains(Role.API)
+                ? ConfiguredKeys.read(settings.apiKeys(), settings.apiKeysFile())
+                : ApiKeys.NONE;
     }
 
     private Defaults defaults() {

@@ -13,6 +13,7 @@ import dev.orchestrator.bootstrap.Service;
 import dev.orchestrator.bootstrap.Settings;
 import dev.orchestrator.handlers.BuiltInHandlers;
 import dev.orchestrator.handlers.Latencies;
+import dev.orchestrator.handlers.Latency;
 import dev.orchestrator.ports.out.Members;
 import dev.orchestrator.spi.TaskHandler;
 import io.micrometer.core.instrument.Gauge;
@@ -110,8 +111,18 @@ class WorkerService implements Service {
                 settings.limits().output());
     }
 
+    private Latencies latencies() {
+        Settings.SimulatedLatency set = settings.latency();
+        return new Latencies(
+                latency(set.external()), latency(set.llm()), latency(set.inputOutput()), latency(set.decision()));
+    }
+
+    private static Latency latency(Settings.Range range) {
+        return new Latency(range.least(), range.most());
+    }
+
     private HandlerRegistry handlers() {
-        List<TaskHandler> given = new ArrayList<>(BuiltInHandlers.all(Latencies.DEFAULT));
+        List<TaskHandler> given = new ArrayList<>(BuiltInHandlers.all(latencies()));
         beans.forEach(given::add);
         return HandlerRegistry.discover(Thread.currentThread().getContextClassLoader(), given);
     }

@@ -6,17 +6,17 @@ import java.util.Optional;
 /**
  * Finds the name that a user may have meant: the nearest by edit distance (Levenshtein), at most two edits away.
  *
- * <p>One instance serves one definition and compares a bounded number of names, so that thousands of wrong names among
+ * <p>One instance serves one definition, or one look at the settings, and compares a bounded number of names, so that thousands of wrong names among
  * thousands of nodes stay cheap.
  */
-final class Suggestions {
+public final class Suggestions {
     private static final int FARTHEST = 2;
     private static final int LONGEST_NAME = 40;
 
     private int comparisonsLeft = 100_000;
 
     /** "did you mean 'x'?", or the other hint when nothing is near. */
-    String hint(String name, Collection<String> candidates, String otherwise) {
+    public String hint(String name, Collection<String> candidates, String otherwise) {
         return nearest(name, candidates)
                 .map(found -> "did you mean '" + found + "'?")
                 .orElse(otherwise);

@@ -1,0 +1,56 @@
+package dev.orchestrator.bootstrap;
+
+import dev.orchestrator.domain.definition.Suggestions;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/** Finds settings that somebody believes in and nothing reads: misspelt ones, and those of a layer that is not there. */
+final class UnknownSettings {
+    private static final String VARIABLE = "WORKFLOW_";
+    private static final String PROPERTY = "workflow.";
+    /** Read by the client's commands and scripts, or by workers one by one. */
+    private static final Set<String> READ_ELSEWHERE = Set.of("WORKFLOW_SERVER", "WORKFLOW_API_KEY", "WORKFLOW_ROLES");
+
+    private static final String SECRETS = "WORKFLOW_SECRET_";
+    private static final Map<String, String> NOT_THERE_YET =
+            Map.of("RATE_LIMIT_", "requests are not limited", "CIRCUIT_BREAKER_", "there are no circuit breakers");
+
+    private UnknownSettings() {}
+
+    /** A sentence for each. Values are not shown: a misspelt name may hold a secret. */
+    static List<String> warnings(Environment environment) {
+        List<String> warnings = new ArrayList<>();
+        Map<String, String> variables = new TreeMap<>(environment.variables());
+        variables
+                .keySet()
+                .forEach(name -> NOT_THERE_YET.forEach((prefix, lack) -> {
+                    if (name.startsWith(prefix)) {
+                        warnings.add(name + " has no effect: " + lack + " in this release");
+                    }
+                }));
+        Set<String> known = new TreeSet<>(CommandLines.variables().keySet());
+        known.addAll(READ_ELSEWHERE);
+        Set<String> keys = new TreeSet<>();
+        SettingsReference.read().forEach(entry -> {
+            keys.add(entry.key());
+            known.add(entry.variable());
+        });
+        unknown(variables.keySet(), VARIABLE, known, warnings);
+        unknown(new TreeSet<>(environment.properties().keySet()), PROPERTY, keys, warnings);
+        return warnings;
+    }
+
+    private static void unknown(Set<String> given, String prefix, Set<String> known, List<String> warnings) {
+        Suggestions suggestions = new Suggestions();
+        for (String name : given) {
+            if (name.startsWith(prefix) && !name.startsWith(SECRETS) && !known.contains(name)) {
+                String hint = suggestions.hint(name, known, "docs/settings.md lists those that are");
+                warnings.add(name + " is no setting, so it has no effect; " + hint);
+            }
+        }
+    }
+}

@@ -1,0 +1,210 @@
+package dev.orchestrator.bootstrap;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaCodeUnitAccess;
+import com.tngtech.archunit.core.domain.JavaMethod;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
+import dev.orchestrator.bootstrap.SettingsReference.Entry;
+import io.smallrye.config.EnvConfigSource;
+import io.smallrye.config.PropertiesConfigSource;
+import io.smallrye.config.SmallRyeConfig;
+import io.smallrye.config.SmallRyeConfigBuilder;
+import java.io.IOException;
+import java.lang.reflect.Method;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Every setting is documented, has a default or is optional, is read, and can be given by the environment. */
+class SettingsTest {
+    private static final JavaClasses ENGINE =
+            new ClassFileImporter().withImportOption(new DoNotIncludeTests()).importPackages("dev.orchestrator");
+
+    static Stream<Entry> entries() {
+        return SettingsReference.read().stream();
+    }
+
+    @Test
+    void theFileAndTheMappingNameTheSameKeys() {
+        assertThat(entries().map(Entry::key))
+                .doesNotHaveDuplicates()
+                .containsExactlyInAnyOrderElementsOf(keys(Settings.class, "workflow"));
+        assertThat(entries()).allSatisfy(entry -> {
+            assertThat(entry.meaning()).as(entry.key()).endsWith(".");
+            assertThat(entry.group()).as(entry.key()).isNotEmpty();
+        });
+    }
+
+    @Test
+    void everySettingIsRead() {
+        List<String> unread = new ArrayList<>();
+        for (JavaClass type : ENGINE) {
+            if (type.isEquivalentTo(Settings.class) || type.getName().startsWith(Settings.class.getName() + "$")) {
+                type.getMethods().stream()
+                        .filter(method -> !isRead(method))
+                        .forEach(method -> unread.add(method.getFullName()));
+            }
+        }
+        assertThat(unread).isEmpty();
+    }
+
+    private static boolean isRead(JavaMethod method) {
+        return method.getAccessesToSelf().stream()
+                .map(JavaCodeUnitAccess::getOriginOwner)
+                .anyMatch(reader -> !reader.isEquivalentTo(SettingsCheck.class));
+    }
+
+    /** Whatever kind of value a key takes, a variable of its name gives it. */
+    @ParameterizedTest
+    @MethodSource("entries")
+    void aVariableSetsIt(Entry entry) {
+        SmallRyeConfig config =
+                sources(Map.of(entry.variable(), "set-by-the-test")).build();
+        assertThat(config.getRawValue(entry.key())).isEqualTo("set-by-the-test");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "WORKER_BATCH_SIZE, 7",
+        "WORKER_ENABLE_DELAYS, false",
+        "DLQ_MAX_RETRIES, 9",
+        "WORKER_BACKOFF_BASE_SECONDS, 3",
+        "WORKER_BACKOFF_MAX_SECONDS, 90",
+        "WORKER_BACKOFF_JITTER_MAX, 0.25",
+        "REAPER_CHECK_INTERVAL_SECONDS, 11",
+        "REAPER_MIN_IDLE_SECONDS, 40",
+    })
+    void theOriginalsNamesMeanTheSame(String name, String value) {
+        Map<String, Function<Settings, Object>> read = Map.of(
+                "WORKER_BATCH_SIZE", Settings::concurrency,
+                "WORKER_ENABLE_DELAYS", Settings::simulateDelays,
+                "DLQ_MAX_RETRIES", settings -> settings.retry().maxAttempts(),
+                "WORKER_BACKOFF_BASE_SECONDS", settings -> settings.retry().backoff(),
+                "WORKER_BACKOFF_MAX_SECONDS", settings -> settings.retry().maxBackoff(),
+                "WORKER_BACKOFF_JITTER_MAX", settings -> settings.retry().jitter(),
+                "REAPER_CHECK_INTERVAL_SECONDS", settings -> settings.reaper().interval(),
+                "REAPER_MIN_IDLE_SECONDS", Settings::lease);
+        assertThat(read.keySet()).isEqualTo(aliases());
+        Object seen = read.get(name).apply(settings(Map.of(name, value)));
+        assertThat(seen instanceof Duration time ? String.valueOf(time.toSeconds()) : seen.toString())
+                .isEqualTo(value);
+    }
+
+    private static java.util.Set<String> aliases() {
+        java.util.Set<String> names = new java.util.HashSet<>();
+        entries().map(Entry::alias).filter(alias -> !alias.isEmpty()).forEach(names::add);
+        return names;
+    }
+
+    @Test
+    void theDefaultsAreThoseOfTheContract() {
+        Settings settings = settings(Map.of());
+        SettingsCheck.check(settings);
+        assertThat(settings.retry().maxAttempts()).isEqualTo(4);
+        assertThat(settings.retry().backoff()).hasSeconds(1);
+        assertThat(settings.retry().maxBackoff()).hasSeconds(30);
+        assertThat(settings.retry().jitter()).isEqualTo(0.5);
+        assertThat(settings.lease()).hasSeconds(25);
+        assertThat(settings.reaper().interval()).hasSeconds(5);
+        assertThat(settings.timeouts().execution()).hasHours(24);
+        assertThat(settings.latency().external().least()).hasSeconds(1);
+        assertThat(settings.latency().llm().most()).hasMillis(2_500);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "WORKER_BATCH_SIZE, 0, workflow.concurrency (WORKER_BATCH_SIZE)",
+        "WORKFLOW_SHARDS, 0, workflow.shards",
+        "WORKFLOW_LANES, -1, workflow.lanes",
+        "DLQ_MAX_RETRIES, 0, workflow.retry.max-attempts (DLQ_MAX_RETRIES)",
+        "WORKER_BACKOFF_BASE_SECONDS, -1, workflow.retry.backoff (WORKER_BACKOFF_BASE_SECONDS)",
+        "WORKER_BACKOFF_JITTER_MAX, 2, workflow.retry.jitter (WORKER_BACKOFF_JITTER_MAX)",
+        "REAPER_MIN_IDLE_SECONDS, 0, workflow.lease (REAPER_MIN_IDLE_SECONDS)",
+        "REAPER_CHECK_INTERVAL_SECONDS, 0, workflow.reaper.interval (REAPER_CHECK_INTERVAL_SECONDS)",
+        "WORKFLOW_TIMEOUTS_NODE, 0s, workflow.timeouts.node",
+        "WORKFLOW_LIMITS_BODY, 0, workflow.limits.body",
+        "WORKFLOW_LIMITS_OUTPUT, 2000000000, workflow.limits.output",
+        "WORKFLOW_LIMITS_DEPTH, 1000, workflow.limits.depth",
+        "WORKFLOW_LATENCY_LLM_LEAST, 5s, workflow.latency.llm.least",
+    })
+    void aValueThatNothingCanRunWithIsRefusedByName(String variable, String value, String named) {
+        Settings settings = settings(Map.of(variable, value));
+        assertThatThrownBy(() -> SettingsCheck.check(settings))
+                .isInstanceOf(StartRefused.class)
+                .hasMessageStartingWith(named);
+    }
+
+    @Test
+    void aMisspeltSettingIsNoticed() {
+        Map<String, String> variables = Map.of(
+                "WORKFLOW_LEASSE",
+                "1s",
+                "WORKFLOW_PORT",
+                "1",
+                "WORKFLOW_LEASE",
+                "30s",
+                "WORKFLOW_SECRET_TOKEN",
+                "t",
+                "PATH",
+                "x");
+        assertThat(UnknownSettings.warnings(
+                        new Environment(variables, Map.of("workflow.lanse", "3", "user.name", "ann"))))
+                .containsExactly(
+                        "WORKFLOW_LEASSE is no setting, so it has no effect; did you mean 'WORKFLOW_LEASE'?",
+                        "workflow.lanse is no setting, so it has no effect; did you mean 'workflow.lanes'?");
+    }
+
+    @Test
+    void nobodyIsLeftToBelieveInALayerThatIsNotThere() {
+        Map<String, String> variables = Map.of("RATE_LIMIT_ENABLED", "true", "CIRCUIT_BREAKER_TIMEOUT_SECONDS", "60");
+        assertThat(UnknownSettings.warnings(new Environment(variables, Map.of())))
+                .containsExactly(
+                        "CIRCUIT_BREAKER_TIMEOUT_SECONDS has no effect: there are no circuit breakers in this release",
+                        "RATE_LIMIT_ENABLED has no effect: requests are not limited in this release");
+    }
+
+    private static List<String> keys(Class<?> mapping, String prefix) {
+        List<String> keys = new ArrayList<>();
+        for (Method method : mapping.getMethods()) {
+            String key =
+                    prefix + "." + method.getName().replaceAll("([A-Z])", "-$1").toLowerCase(java.util.Locale.ROOT);
+            boolean isGroup = method.getReturnType().getEnclosingClass() == Settings.class;
+            keys.addAll(isGroup ? keys(method.getReturnType(), key) : List.of(key));
+        }
+        return keys;
+    }
+
+    private static Settings settings(Map<String, String> variables) {
+        return sources(variables)
+                .withMapping(Settings.class)
+                .withMappingIgnore("**")
+                .build()
+                .getConfigMapping(Settings.class);
+    }
+
+    private static SmallRyeConfigBuilder sources(Map<String, String> variables) {
+        try {
+            return new SmallRyeConfigBuilder()
+                    .addDefaultInterceptors()
+                    .addDiscoveredConverters()
+                    .withSources(
+                            new PropertiesConfigSource(SettingsTest.class.getResource("/application.properties")),
+                            new EnvConfigSource(new HashMap<>(variables), 300));
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
+    }
+}
