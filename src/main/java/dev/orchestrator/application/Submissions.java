@@ -68,6 +68,12 @@ public final class Submissions implements RunExecutions {
         return answer(commits.decide(id, new Command.Cancel(reason)));
     }
 
+    /** Makes an execution of a workflow that is stored already. */
+    CompletionStage<ExecutionId> start(Workflow workflow, Submission submission, @Nullable Map<String, Object> params) {
+        ExecutionId id = ids.get();
+        return create(id, workflow, submission, params).thenApply(decision -> id);
+    }
+
     private CompletionStage<Decision> create(
             ExecutionId id, Workflow workflow, Submission submission, @Nullable Map<String, Object> params) {
         Instant now = loop.now().truncatedTo(ChronoUnit.MICROS);

@@ -1,5 +1,6 @@
 package dev.orchestrator.simulation;
 
+import dev.orchestrator.application.Catalog;
 import dev.orchestrator.application.CommitLoop;
 import dev.orchestrator.application.Definitions;
 import dev.orchestrator.application.EffectRelay;
@@ -13,11 +14,13 @@ import dev.orchestrator.application.Redriver;
 import dev.orchestrator.application.Submissions;
 import dev.orchestrator.domain.execution.Decider;
 import dev.orchestrator.domain.execution.Redrive;
+import dev.orchestrator.ports.in.NamedWorkflows;
 import dev.orchestrator.ports.in.ReadExecutions;
 import dev.orchestrator.ports.in.RunExecutions;
 import dev.orchestrator.twins.InMemoryExecutions;
 import dev.orchestrator.twins.InMemoryJournal;
 import dev.orchestrator.twins.InMemoryRedis;
+import dev.orchestrator.twins.InMemoryWorkflowVersions;
 import dev.orchestrator.twins.InMemoryWorkflows;
 import java.time.Duration;
 import java.util.EnumSet;
@@ -32,6 +35,7 @@ public final class SimulatedProcess {
     public final String name;
     public final CommitLoop commits;
     public final RunExecutions submissions;
+    public final NamedWorkflows workflows;
     public final ReadExecutions reader;
     public final InMemoryJournal journal;
     public final InMemoryRedis.Ports ports;
@@ -56,13 +60,16 @@ public final class SimulatedProcess {
         Wire sql = new Wire(loop, random, cluster.latency);
         this.journal = new InMemoryJournal(cluster.store, sql);
         this.ports = cluster.redis.connect(new Wire(loop, random, cluster.latency));
-        Loader loader = new Loader(journal, new InMemoryWorkflows(cluster.store, sql, cluster.catalogue::workflow));
+        InMemoryWorkflows stored = new InMemoryWorkflows(cluster.store, sql, cluster.catalogue::workflow);
+        Loader loader = new Loader(journal, stored);
         Redriver redriver = new Redriver(loader, new Redrive(), ports.live(), cluster.telemetry);
         EffectRelay relay = new EffectRelay(loop, ports.live(), journal, redriver);
         Decider decider = new Decider(MAX_CONFIG);
         this.commits = new CommitLoop(loop, journal, loader, decider, relay, options(cluster, random));
         Definitions definitions = cluster.catalogue.definitions();
-        this.submissions = new Submissions(loop, commits, definitions, decider, cluster::nextId, () -> null);
+        Submissions made = new Submissions(loop, commits, definitions, decider, cluster::nextId, () -> null);
+        this.submissions = made;
+        this.workflows = new Catalog(loop, definitions, new InMemoryWorkflowVersions(cluster.store, sql), stored, made);
         this.reader = new ExecutionReader(
                 loader,
                 journal,

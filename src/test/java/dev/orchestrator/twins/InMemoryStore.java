@@ -15,6 +15,7 @@ import dev.orchestrator.ports.out.Journal.Batch;
 import dev.orchestrator.ports.out.Journal.EffectBatch;
 import dev.orchestrator.ports.out.Journal.OutputKey;
 import dev.orchestrator.ports.out.Submission;
+import dev.orchestrator.ports.out.WorkflowVersions;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -36,6 +37,7 @@ public final class InMemoryStore {
     final Map<OutputKey, Document> outputs = new HashMap<>();
     final Map<UUID, EffectBatch> effectBatches = new LinkedHashMap<>();
     final Map<LetterKey, Failure> openLetters = new LinkedHashMap<>();
+    final List<WorkflowVersions.Version> versions = new ArrayList<>();
 
     /** The nodes that are dead letters now, with their failures. */
     public synchronized Map<LetterKey, Failure> openDeadLetters() {
@@ -121,7 +123,9 @@ public final class InMemoryStore {
         if (created == null) {
             throw new IllegalStateException(append.state().id() + ": a first version without its submission");
         }
-        workflows.putIfAbsent(created.id(), created);
+        if (created.definition() != null) {
+            workflows.putIfAbsent(created.id(), created);
+        }
         StoredExecution target =
                 new StoredExecution(append.state().id(), created, append.state().lifecycle());
         executions.put(append.state().id(), target);

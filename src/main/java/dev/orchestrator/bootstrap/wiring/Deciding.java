@@ -17,6 +17,7 @@ import dev.orchestrator.domain.execution.Decider;
 import dev.orchestrator.domain.execution.Redrive;
 import dev.orchestrator.ports.out.Journal;
 import dev.orchestrator.ports.out.Telemetry;
+import dev.orchestrator.ports.out.Workflows;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Vertx;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -34,6 +35,7 @@ public class Deciding {
     private final VertxEventLoop loop;
     private final RedisStore redis;
     private final Journal journal;
+    private final Workflows workflows;
     private final Loader loader;
     private final Decider decider;
     private final Redriver redriver;
@@ -45,7 +47,8 @@ public class Deciding {
         this.loop = VertxEventLoop.next(vertx);
         this.redis = stores.redis(loop);
         this.journal = new PostgresJournal(vertx, stores.postgres(), Patience.USUAL);
-        this.loader = new Loader(journal, new PostgresWorkflows(stores.postgres()));
+        this.workflows = new PostgresWorkflows(stores.postgres());
+        this.loader = new Loader(journal, workflows);
         int renderedChars = settings.limits().renderedConfig();
         this.decider = new Decider(renderedChars);
         this.redriver = new Redriver(loader, new Redrive(), redis.liveState(), telemetry);
@@ -77,6 +80,10 @@ public class Deciding {
 
     Journal journal() {
         return journal;
+    }
+
+    Workflows workflows() {
+        return workflows;
     }
 
     Loader loader() {

@@ -4,7 +4,9 @@ import com.github.f4b6a3.uuid.UuidCreator;
 import dev.orchestrator.adapters.in.rest.ApiKeys;
 import dev.orchestrator.adapters.in.rest.RestSettings;
 import dev.orchestrator.adapters.out.postgres.PostgresExecutions;
+import dev.orchestrator.adapters.out.postgres.PostgresWorkflowVersions;
 import dev.orchestrator.adapters.out.postgres.StoredDefinition;
+import dev.orchestrator.application.Catalog;
 import dev.orchestrator.application.DefinitionCheck;
 import dev.orchestrator.application.Definitions;
 import dev.orchestrator.application.EndWatch;
@@ -20,11 +22,13 @@ import dev.orchestrator.domain.definition.RetryPolicy;
 import dev.orchestrator.domain.execution.ExecutionId;
 import dev.orchestrator.domain.execution.Simulation;
 import dev.orchestrator.ports.in.CheckDefinitions;
+import dev.orchestrator.ports.in.NamedWorkflows;
 import dev.orchestrator.ports.in.ReadExecutions;
 import dev.orchestrator.ports.in.RunExecutions;
 import io.vertx.core.Vertx;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;
+import jakarta.enterprise.inject.Typed;
 import jakarta.inject.Singleton;
 import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
@@ -39,8 +43,9 @@ class UseCases {
     }
 
     @Produces
-    @ApplicationScoped
-    RunExecutions runExecutions(Deciding deciding, Definitions definitions) {
+    @Singleton
+    @Typed(Submissions.class)
+    Submissions submissions(Deciding deciding, Definitions definitions) {
         return new Submissions(
                 deciding.loop(),
                 deciding.commits(),
@@ -48,6 +53,24 @@ class UseCases {
                 deciding.decider(),
                 () -> new ExecutionId(UuidCreator.getTimeOrderedEpoch()),
                 this::simulation);
+    }
+
+    @Produces
+    @ApplicationScoped
+    RunExecutions runExecutions(Submissions submissions) {
+        return submissions;
+    }
+
+    @Produces
+    @ApplicationScoped
+    NamedWorkflows namedWorkflows(
+            Deciding deciding, Definitions definitions, StoreAccess stores, Submissions submissions) {
+        return new Catalog(
+                deciding.loop(),
+                definitions,
+                new PostgresWorkflowVersions(stores.postgres()),
+                deciding.workflows(),
+                submissions);
     }
 
     @Produces

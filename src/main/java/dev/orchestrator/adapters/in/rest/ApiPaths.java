@@ -7,8 +7,10 @@ final class ApiPaths {
     /** On every class: JAX-RS looks at one class path only, and would say 404 where another class says 405. */
     static final String WORKFLOW = "/api/v1/workflow";
 
+    static final String WORKFLOWS = "/api/v1/workflows";
     static final String RUN_TAG = "Executions";
     static final String CHECK_TAG = "Definitions";
+    static final String NAMED_TAG = "Workflows";
 
     private ApiPaths() {}
 

@@ -17,6 +17,8 @@ enum ErrorCode {
     FORBIDDEN(403, "The API key does not allow this"),
     NOT_FOUND(404, "There is nothing at this path"),
     EXECUTION_NOT_FOUND(404, "There is no such execution"),
+    WORKFLOW_NOT_FOUND(404, "There is no workflow of this name"),
+    VERSION_NOT_FOUND(404, "The workflow has no such version"),
     NODE_NOT_FOUND(404, "There is no such node"),
     METHOD_NOT_ALLOWED(405, "This path does not take this method"),
     NOT_ACCEPTABLE(406, "The answer has no form that the client accepts"),

@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads the query of the list of executions. */
 final class ListQuery {
-    private static final int DEFAULT_LIMIT = 50;
-    private static final int LARGEST_LIMIT = 500;
+    static final int DEFAULT_LIMIT = 50;
+    static final int LARGEST_LIMIT = 500;
     private static final int LONGEST_NAME = 1_024;
     private static final int DATE_LENGTH = 10;
 
@@ -68,7 +68,7 @@ final class ListQuery {
         return time;
     }
 
-    private static Integer limit(String text) {
+    static Integer limit(String text) {
         int limit = Integer.parseInt(text);
         if (limit < 1 || limit > LARGEST_LIMIT) {
             throw new IllegalArgumentException("out of range");

@@ -7,6 +7,7 @@ import dev.orchestrator.domain.execution.Rejection;
 import dev.orchestrator.ports.in.RunExecutions.Answer;
 import java.util.Comparator;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Says in HTTP what the domain and the JSON reader refuse. No switch has a default: a new reason fails the build. */
 final class Refusals {
@@ -82,6 +83,16 @@ final class Refusals {
     static Refusal noExecution(String id) {
         return Refusal.of(ErrorCode.EXECUTION_NOT_FOUND, "There is no execution " + id)
                 .withContext("execution_id", id);
+    }
+
+    static Refusal noWorkflow(String name, @Nullable Integer version) {
+        return version == null
+                ? Refusal.of(ErrorCode.WORKFLOW_NOT_FOUND, "There is no workflow named '" + name + "'")
+                        .withContext("name", name)
+                : Refusal.of(
+                                ErrorCode.VERSION_NOT_FOUND,
+                                "There is no version " + version + " of a workflow named '" + name + "'")
+                        .withContext("name", name);
     }
 
     static Refusal storeDown() {

@@ -77,7 +77,7 @@ final class CommitRows {
         Map<String, Append> distinct = new TreeMap<>();
         for (EncodedAppend encoded : appends) {
             Submission created = encoded.append().created();
-            if (created != null) {
+            if (created != null && created.definition() != null) {
                 distinct.putIfAbsent(created.id().toString(), encoded.append());
             }
         }

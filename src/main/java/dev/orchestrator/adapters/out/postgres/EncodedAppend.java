@@ -28,7 +28,7 @@ record EncodedAppend(Append append, String events, @Nullable String snapshot) {
             }
         }
         Submission created = append.created();
-        return created == null || StorableText.is(created.definition())
+        return created == null || created.definition() == null || StorableText.is(created.definition())
                 ? null
                 : "the definition holds a NUL or half of a surrogate pair";
     }

@@ -1,9 +1,11 @@
 package dev.orchestrator.adapters.out.postgres;
 
 import dev.orchestrator.adapters.json.Json;
+import dev.orchestrator.adapters.json.JsonDocument;
 import dev.orchestrator.domain.definition.Defaults;
 import dev.orchestrator.domain.definition.DefinitionReader;
 import dev.orchestrator.domain.definition.DefinitionReader.Reading;
+import dev.orchestrator.domain.definition.Document;
 import dev.orchestrator.domain.definition.ErrorCategory;
 import dev.orchestrator.domain.definition.RetryPolicy;
 import dev.orchestrator.domain.definition.Workflow;
@@ -38,6 +40,11 @@ public final class StoredDefinition {
             throw new IllegalStateException("a stored definition is not valid: " + reading.problems());
         }
         return reading.workflow();
+    }
+
+    /** What the user sent, from the stored form. */
+    static Document asSent(String text) {
+        return JsonDocument.of(Json.write(Fields.of(text, VERSION).map().get("definition")));
     }
 
     private static Map<String, Object> form(Defaults defaults) {

@@ -36,7 +36,11 @@ class AccessMatrixTest {
             Map.entry("POST /api/v1/workflow/trigger/{execution_id}", KeyScope.RUN),
             Map.entry("GET /api/v1/workflow/{execution_id}", KeyScope.READ),
             Map.entry("GET /api/v1/workflow/{execution_id}/results", KeyScope.READ),
-            Map.entry("DELETE /api/v1/workflow/{execution_id}", KeyScope.RUN));
+            Map.entry("DELETE /api/v1/workflow/{execution_id}", KeyScope.RUN),
+            Map.entry("POST /api/v1/workflows", KeyScope.RUN),
+            Map.entry("GET /api/v1/workflows", KeyScope.READ),
+            Map.entry("GET /api/v1/workflows/{name}", KeyScope.READ),
+            Map.entry("POST /api/v1/workflows/{name}/executions", KeyScope.RUN));
 
     private static Map<String, KeyScope> around() {
         Map<String, KeyScope> paths = new LinkedHashMap<>();
