@@ -4,6 +4,7 @@ import dev.orchestrator.domain.definition.DefinitionReader.Reading;
 import dev.orchestrator.domain.definition.Problem;
 import dev.orchestrator.domain.definition.Workflow;
 import dev.orchestrator.ports.in.NamedWorkflows;
+import dev.orchestrator.ports.in.RunExecutions.Submitted;
 import dev.orchestrator.ports.out.EventLoop;
 import dev.orchestrator.ports.out.Submission;
 import dev.orchestrator.ports.out.WorkflowVersions;
@@ -102,10 +103,25 @@ public final class Catalog implements NamedWorkflows {
             if (workflow == null) {
                 throw new IllegalStateException(version + " names a workflow that is not stored");
             }
+            Submission submission = new Submission(version.workflow(), version.name(), null, request.key());
             return submissions
-                    .start(workflow, new Submission(version.workflow(), version.name(), null), request.params())
-                    .thenApply(id -> new Run.Started(id, shown(version)));
+                    .start(workflow, submission, request.params(), List.of())
+                    .thenCompose(submitted -> started(submitted, version));
         });
+    }
+
+    private CompletionStage<Run> started(Submitted submitted, WorkflowVersions.Version version) {
+        if (!(submitted instanceof Submitted.Stored stored)) {
+            return CompletableFuture.completedStage(new Run.KeyReused());
+        }
+        return stored.workflow().equals(version.workflow())
+                ? CompletableFuture.completedStage(started(stored, version))
+                : versions.of(version.name(), stored.workflow())
+                        .thenApply(earlier -> started(stored, earlier.orElse(version)));
+    }
+
+    private static Run started(Submitted.Stored stored, WorkflowVersions.Version version) {
+        return new Run.Started(stored.execution(), shown(version), stored.repeated());
     }
 
     /** A name that cannot be registered is not asked for. */

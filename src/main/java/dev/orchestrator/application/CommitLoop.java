@@ -329,8 +329,17 @@ public final class CommitLoop {
         relay.send(sending, won);
     }
 
-    /** Somebody else stored this version: read what they did and decide again. */
+    /**
+     * Somebody else stored this version: read what they did and decide again. The first version is lost to the key of
+     * its request alone.
+     */
     private void lost(Mailbox mailbox, Turn turn) {
+        if (mailbox.birth() != null) {
+            mailbox.failBirth(new KeyTaken());
+            turn.fail(new KeyTaken());
+            free(mailbox);
+            return;
+        }
         mailbox.putBack(turn.mails());
         if (mailbox.mayTryAgain()) {
             reload(mailbox);

@@ -1,18 +1,24 @@
 package dev.orchestrator.application;
 
 import dev.orchestrator.domain.definition.DefinitionReader.Reading;
+import dev.orchestrator.domain.definition.Problem;
 import dev.orchestrator.domain.definition.Workflow;
 import dev.orchestrator.domain.execution.Circumstances;
 import dev.orchestrator.domain.execution.Command;
 import dev.orchestrator.domain.execution.Decider;
 import dev.orchestrator.domain.execution.Decision;
 import dev.orchestrator.domain.execution.ExecutionId;
+import dev.orchestrator.domain.execution.Rejection;
+import dev.orchestrator.domain.execution.RequestKey;
 import dev.orchestrator.domain.execution.Simulation;
 import dev.orchestrator.ports.in.RunExecutions;
 import dev.orchestrator.ports.out.EventLoop;
+import dev.orchestrator.ports.out.IdempotencyKeys;
+import dev.orchestrator.ports.out.IdempotencyKeys.Used;
 import dev.orchestrator.ports.out.Submission;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -26,23 +32,31 @@ public final class Submissions implements RunExecutions {
     private final CommitLoop commits;
     private final Definitions definitions;
     private final Decider decider;
+    private final IdempotencyKeys keys;
     private final Supplier<ExecutionId> ids;
     private final Supplier<@Nullable Simulation> simulation;
 
-    /** @param simulation how handlers are to behave in an execution triggered now, null for real */
+    /**
+     * What each new execution gets.
+     *
+     * @param simulation how handlers are to behave in an execution triggered now, null for real
+     */
+    public record Fresh(Supplier<ExecutionId> ids, Supplier<@Nullable Simulation> simulation) {}
+
     public Submissions(
             EventLoop loop,
             CommitLoop commits,
             Definitions definitions,
             Decider decider,
-            Supplier<ExecutionId> ids,
-            Supplier<@Nullable Simulation> simulation) {
+            IdempotencyKeys keys,
+            Fresh fresh) {
         this.loop = loop;
         this.commits = commits;
         this.definitions = definitions;
         this.decider = decider;
-        this.ids = ids;
-        this.simulation = simulation;
+        this.keys = keys;
+        this.ids = fresh.ids();
+        this.simulation = fresh.simulation();
     }
 
     @Override
@@ -53,14 +67,12 @@ public final class Submissions implements RunExecutions {
             return CompletableFuture.completedStage(new Submitted.Invalid(reading.problems()));
         }
         Submission submission = definitions.submission(request.definition(), workflow.name());
-        ExecutionId id = ids.get();
-        return create(id, workflow, submission, request.params())
-                .thenApply(decision -> new Submitted.Stored(id, submission.id(), reading.warnings()));
+        return start(workflow, submission.under(request.key()), request.params(), reading.warnings());
     }
 
     @Override
-    public CompletionStage<Answer> trigger(ExecutionId id, Map<String, Object> params) {
-        return answer(commits.decide(id, triggerWith(params)));
+    public CompletionStage<Answer> trigger(ExecutionId id, Map<String, Object> params, @Nullable RequestKey key) {
+        return answer(commits.decide(id, triggerWith(params).under(key)));
     }
 
     @Override
@@ -68,10 +80,25 @@ public final class Submissions implements RunExecutions {
         return answer(commits.decide(id, new Command.Cancel(reason)));
     }
 
-    /** Makes an execution of a workflow that is stored already. */
-    CompletionStage<ExecutionId> start(Workflow workflow, Submission submission, @Nullable Map<String, Object> params) {
+    /** Makes an execution of a workflow, unless a request of the same key has made one. */
+    CompletionStage<Submitted> start(
+            Workflow workflow, Submission submission, @Nullable Map<String, Object> params, List<Problem> warnings) {
         ExecutionId id = ids.get();
-        return create(id, workflow, submission, params).thenApply(decision -> id);
+        return create(id, workflow, submission, params)
+                .<Submitted>thenApply(decision -> new Submitted.Stored(id, submission.id(), warnings, false))
+                .exceptionallyCompose(failure -> submission.key() != null && cause(failure) instanceof KeyTaken
+                        ? earlier(submission.key(), warnings)
+                        : CompletableFuture.failedStage(cause(failure)));
+    }
+
+    /** What the request that took the key first has made. */
+    private CompletionStage<Submitted> earlier(RequestKey key, List<Problem> warnings) {
+        return keys.find(key.client(), key.key()).thenApply(found -> {
+            Used used = found.orElseThrow(() -> new IllegalStateException("the key of the request has just expired"));
+            return used.request().equals(key.request())
+                    ? new Submitted.Stored(used.execution(), used.workflow(), warnings, true)
+                    : new Submitted.KeyReused();
+        });
     }
 
     private CompletionStage<Decision> create(
@@ -87,28 +114,31 @@ public final class Submissions implements RunExecutions {
         return stored;
     }
 
-    private Command triggerWith(Map<String, Object> params) {
+    private Command.Trigger triggerWith(Map<String, Object> params) {
         return new Command.Trigger(params, simulation.get());
     }
 
     private static CompletionStage<Answer> answer(CompletionStage<Decision> decided) {
         return decided.handle((decision, failure) -> {
             if (failure != null) {
-                return onFailure(failure);
+                return onFailure(cause(failure));
             }
-            return decision instanceof Decision.Rejected rejected
-                    ? new Answer.Refused(rejected.reason())
-                    : new Answer.Done();
+            return decision instanceof Decision.Rejected rejected ? refused(rejected.reason()) : new Answer.Done();
         });
     }
 
-    private static Answer onFailure(Throwable failure) {
-        Throwable cause = failure instanceof CompletionException wrapped && wrapped.getCause() != null
-                ? wrapped.getCause()
-                : failure;
+    private static Answer refused(Rejection reason) {
+        return reason == Rejection.REPEATED ? new Answer.Repeated() : new Answer.Refused(reason);
+    }
+
+    private static Answer onFailure(Throwable cause) {
         if (cause instanceof UnknownExecution) {
             return new Answer.NotFound();
         }
         throw new CompletionException(cause);
+    }
+
+    private static Throwable cause(Throwable failure) {
+        return failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
     }
 }

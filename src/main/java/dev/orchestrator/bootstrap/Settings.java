@@ -34,6 +34,9 @@ public interface Settings {
 
     Optional<Path> apiKeysFile();
 
+    /** How long the keys of requests are known. */
+    Duration idempotencyRetention();
+
     /** Redis shards, fixed at installation. */
     int shards();
 

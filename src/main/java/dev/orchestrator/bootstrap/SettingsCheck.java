@@ -76,6 +76,7 @@ final class SettingsCheck {
         times.put(
                 "workflow.reaper.interval (REAPER_CHECK_INTERVAL_SECONDS)",
                 settings.reaper().interval());
+        times.put("workflow.idempotency-retention", settings.idempotencyRetention());
         times.put("workflow.timeouts.node", settings.timeouts().node());
         times.put("workflow.timeouts.queue", settings.timeouts().queue());
         times.put("workflow.timeouts.execution", settings.timeouts().execution());

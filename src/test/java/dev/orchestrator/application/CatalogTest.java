@@ -34,8 +34,8 @@ class CatalogTest {
     void aVersionRunsAsItWasRegistered() {
         register(definition("orders", "first"));
         register(definition("orders", "second"));
-        Run.Started latest = run(new Request("orders", null, Map.of()));
-        Run.Started first = run(new Request("orders", 1, Map.of()));
+        Run.Started latest = run(new Request("orders", null, Map.of(), null));
+        Run.Started first = run(new Request("orders", 1, Map.of(), null));
         assertThat(latest.version().number()).isEqualTo(2);
         assertThat(first.version().number()).isEqualTo(1);
         cluster.comesToRest();
@@ -49,16 +49,16 @@ class CatalogTest {
     @Test
     void withoutATriggerItWaits() {
         register(definition("orders", "first"));
-        Run.Started pending = run(new Request("orders", null, null));
+        Run.Started pending = run(new Request("orders", null, null, null));
         assertThat(cluster.ledger.state(pending.execution()).status()).isEqualTo(ExecutionStatus.PENDING);
     }
 
     @Test
     void whatIsNotThereIsUnknown() {
         register(definition("orders", "first"));
-        assertThat(cluster.answer(workflows.run(new Request("orders", 2, Map.of()))))
+        assertThat(cluster.answer(workflows.run(new Request("orders", 2, Map.of(), null))))
                 .isInstanceOf(Run.Unknown.class);
-        assertThat(cluster.answer(workflows.run(new Request("a b", null, Map.of()))))
+        assertThat(cluster.answer(workflows.run(new Request("a b", null, Map.of(), null))))
                 .isInstanceOf(Run.Unknown.class);
     }
 

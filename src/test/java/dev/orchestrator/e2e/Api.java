@@ -12,6 +12,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Set;
 
 /** A client of one engine's API. Every call is bounded. */
@@ -85,6 +86,12 @@ final class Api {
 
     Answer post(String path, String body) {
         return send(to(path).header("Content-Type", "application/json").POST(BodyPublishers.ofString(body)));
+    }
+
+    Answer post(String path, String body, Map<String, String> headers) {
+        HttpRequest.Builder request = to(path).header("Content-Type", "application/json");
+        headers.forEach(request::header);
+        return send(request.POST(BodyPublishers.ofString(body)));
     }
 
     private HttpRequest.Builder to(String path) {

@@ -100,7 +100,7 @@ public final class SimulatedCluster {
 
     /** Submits and triggers a definition. */
     public CompletionStage<Submitted> submit(SimulatedProcess api, Object definition) {
-        return api.submissions.submit(new Request(definition, params()));
+        return api.submissions.submit(new Request(definition, params(), null));
     }
 
     public static Map<String, Object> params() {

@@ -18,6 +18,7 @@ import dev.orchestrator.ports.in.NamedWorkflows;
 import dev.orchestrator.ports.in.ReadExecutions;
 import dev.orchestrator.ports.in.RunExecutions;
 import dev.orchestrator.twins.InMemoryExecutions;
+import dev.orchestrator.twins.InMemoryIdempotencyKeys;
 import dev.orchestrator.twins.InMemoryJournal;
 import dev.orchestrator.twins.InMemoryRedis;
 import dev.orchestrator.twins.InMemoryWorkflowVersions;
@@ -67,7 +68,13 @@ public final class SimulatedProcess {
         Decider decider = new Decider(MAX_CONFIG);
         this.commits = new CommitLoop(loop, journal, loader, decider, relay, options(cluster, random));
         Definitions definitions = cluster.catalogue.definitions();
-        Submissions made = new Submissions(loop, commits, definitions, decider, cluster::nextId, () -> null);
+        Submissions made = new Submissions(
+                loop,
+                commits,
+                definitions,
+                decider,
+                new InMemoryIdempotencyKeys(cluster.store, sql),
+                new Submissions.Fresh(cluster::nextId, () -> null));
         this.submissions = made;
         this.workflows = new Catalog(loop, definitions, new InMemoryWorkflowVersions(cluster.store, sql), stored, made);
         this.reader = new ExecutionReader(

@@ -9,6 +9,7 @@ import dev.orchestrator.domain.execution.Event;
 import dev.orchestrator.domain.execution.ExecutionId;
 import dev.orchestrator.domain.execution.Failure;
 import dev.orchestrator.domain.execution.NodeOutput;
+import dev.orchestrator.domain.execution.RequestKey;
 import dev.orchestrator.ports.out.Append;
 import dev.orchestrator.ports.out.Journal.Appended;
 import dev.orchestrator.ports.out.Journal.Batch;
@@ -16,6 +17,7 @@ import dev.orchestrator.ports.out.Journal.EffectBatch;
 import dev.orchestrator.ports.out.Journal.OutputKey;
 import dev.orchestrator.ports.out.Submission;
 import dev.orchestrator.ports.out.WorkflowVersions;
+import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -37,6 +39,7 @@ public final class InMemoryStore {
     final Map<OutputKey, Document> outputs = new HashMap<>();
     final Map<UUID, EffectBatch> effectBatches = new LinkedHashMap<>();
     final Map<LetterKey, Failure> openLetters = new LinkedHashMap<>();
+    final Map<List<String>, UsedKey> keys = new LinkedHashMap<>();
     final List<WorkflowVersions.Version> versions = new ArrayList<>();
 
     /** The nodes that are dead letters now, with their failures. */
@@ -94,6 +97,8 @@ public final class InMemoryStore {
             if (holder.equals(commit)) {
                 won.add(id);
             }
+        } else if (!mayUseItsKey(append)) {
+            return;
         } else if (isUnfit(append)) {
             refused.put(id, "an output that is no storable text");
         } else {
@@ -102,6 +107,20 @@ public final class InMemoryStore {
             stored.add(id);
         }
     }
+
+    /** The first to use a key has it. */
+    private boolean mayUseItsKey(Append append) {
+        RequestKey key = append.created() == null ? null : append.created().key();
+        return key == null
+                || keys.computeIfAbsent(
+                                List.of(key.client(), key.key()),
+                                any -> new UsedKey(
+                                        key, append.state().id(), append.entry().at()))
+                        .execution()
+                        .equals(append.state().id());
+    }
+
+    record UsedKey(RequestKey key, ExecutionId execution, Instant at) {}
 
     private void insert(UUID commit, Append append, @Nullable StoredExecution present) {
         ExecutionId id = append.state().id();

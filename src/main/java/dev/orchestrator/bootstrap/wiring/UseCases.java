@@ -4,6 +4,7 @@ import com.github.f4b6a3.uuid.UuidCreator;
 import dev.orchestrator.adapters.in.rest.ApiKeys;
 import dev.orchestrator.adapters.in.rest.RestSettings;
 import dev.orchestrator.adapters.out.postgres.PostgresExecutions;
+import dev.orchestrator.adapters.out.postgres.PostgresIdempotencyKeys;
 import dev.orchestrator.adapters.out.postgres.PostgresWorkflowVersions;
 import dev.orchestrator.adapters.out.postgres.StoredDefinition;
 import dev.orchestrator.application.Catalog;
@@ -45,14 +46,14 @@ class UseCases {
     @Produces
     @Singleton
     @Typed(Submissions.class)
-    Submissions submissions(Deciding deciding, Definitions definitions) {
+    Submissions submissions(Deciding deciding, Definitions definitions, StoreAccess stores) {
         return new Submissions(
                 deciding.loop(),
                 deciding.commits(),
                 definitions,
                 deciding.decider(),
-                () -> new ExecutionId(UuidCreator.getTimeOrderedEpoch()),
-                this::simulation);
+                new PostgresIdempotencyKeys(stores.postgres()),
+                new Submissions.Fresh(() -> new ExecutionId(UuidCreator.getTimeOrderedEpoch()), this::simulation));
     }
 
     @Produces

@@ -8,10 +8,19 @@ import org.jspecify.annotations.Nullable;
 /** What is asked of an execution. The {@link Decider} answers each with a {@link Decision}. */
 public sealed interface Command {
     /** Start the execution with these params; {@code trace} is where its spans belong, where somebody traces. */
-    record Trigger(Map<String, Object> params, @Nullable Simulation simulation, @Nullable TraceContext trace)
+    record Trigger(
+            Map<String, Object> params,
+            @Nullable Simulation simulation,
+            @Nullable TraceContext trace,
+            @Nullable RequestKey key)
             implements Command {
         public Trigger(Map<String, Object> params, @Nullable Simulation simulation) {
-            this(params, simulation, null);
+            this(params, simulation, null, null);
+        }
+
+        /** The same, for a request that may come again. */
+        public Trigger under(@Nullable RequestKey name) {
+            return new Trigger(params, simulation, trace, name);
         }
     }
 

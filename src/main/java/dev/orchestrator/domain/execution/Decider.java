@@ -51,12 +51,17 @@ public final class Decider {
     }
 
     private Decision trigger(ExecutionState state, Command.Trigger command, Circumstances given) {
+        RequestKey known = state.start().key();
+        if (command.key() != null && known != null && known.isOfSameName(command.key())) {
+            return rejected(known.equals(command.key()) ? Rejection.REPEATED : Rejection.KEY_REUSED);
+        }
         if (state.status() != PENDING) {
             return rejected(state.status().isEnded() ? Rejection.ALREADY_ENDED : Rejection.ALREADY_TRIGGERED);
         }
         Draft draft = new Draft(state, given);
         Instant timeoutAt = given.now().plus(state.workflow().timeout());
-        draft.record(new Event.Triggered(command.params(), command.simulation(), timeoutAt, command.trace()));
+        draft.record(
+                new Event.Triggered(command.params(), command.simulation(), timeoutAt, command.trace(), command.key()));
         draft.want(new Effect.SetTimeout(draft.now().lifecycle().run(), timeoutAt));
         Flow flow = new Flow(draft, maxConfigChars);
         for (int index = 0; index < state.workflow().dag().size(); index++) {

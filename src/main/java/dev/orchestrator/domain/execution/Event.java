@@ -26,10 +26,11 @@ public sealed interface Event {
             Map<String, Object> params,
             @Nullable Simulation simulation,
             Instant timeoutAt,
-            @Nullable TraceContext trace)
+            @Nullable TraceContext trace,
+            @Nullable RequestKey key)
             implements Event {
         public Triggered(Map<String, Object> params, @Nullable Simulation simulation, Instant timeoutAt) {
-            this(params, simulation, timeoutAt, null);
+            this(params, simulation, timeoutAt, null, null);
         }
     }
 

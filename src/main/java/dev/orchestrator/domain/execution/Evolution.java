@@ -103,7 +103,7 @@ public final class Evolution {
 
     private Void triggered(Event.Triggered event) {
         lifecycle = lifecycle.triggered(at, event.timeoutAt());
-        start = new Start(event.params(), event.simulation(), event.trace());
+        start = new Start(event.params(), event.simulation(), event.trace(), event.key());
         return null;
     }
 

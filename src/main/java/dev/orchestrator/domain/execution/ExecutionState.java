@@ -32,7 +32,7 @@ public final class ExecutionState {
                 new Origin(snapshot.workflow(), workflow),
                 snapshot.version(),
                 snapshot.lifecycle(),
-                new Start(snapshot.params(), snapshot.simulation(), snapshot.trace()),
+                new Start(snapshot.params(), snapshot.simulation(), snapshot.trace(), snapshot.key()),
                 NodeTable.of(snapshot.nodes().size(), snapshot.nodes()::get));
     }
 
@@ -44,6 +44,7 @@ public final class ExecutionState {
                 start.params(),
                 start.simulation(),
                 start.trace(),
+                start.key(),
                 IntStream.range(0, nodes.size()).mapToObj(nodes::get).toList());
     }
 
@@ -116,7 +117,11 @@ public final class ExecutionState {
     record Origin(WorkflowId id, Workflow workflow) {}
 
     /** What the trigger brought. */
-    record Start(Map<String, Object> params, @Nullable Simulation simulation, @Nullable TraceContext trace) {
-        static final Start NONE = new Start(Map.of(), null, null);
+    record Start(
+            Map<String, Object> params,
+            @Nullable Simulation simulation,
+            @Nullable TraceContext trace,
+            @Nullable RequestKey key) {
+        static final Start NONE = new Start(Map.of(), null, null, null);
     }
 }

@@ -3,6 +3,10 @@ package dev.orchestrator.domain.execution;
 /** Why a command changed nothing. A refusal is an answer, not an error. */
 public enum Rejection {
     ALREADY_TRIGGERED,
+    /** The same request came before and had its effect: whoever asks again is to get the same answer. */
+    REPEATED,
+    /** The request's key was used for another request. */
+    KEY_REUSED,
     NOT_TRIGGERED,
     ALREADY_ENDED,
     NOT_ENDED,

@@ -13,4 +13,5 @@ public record Snapshot(
         Map<String, Object> params,
         @Nullable Simulation simulation,
         @Nullable TraceContext trace,
+        @Nullable RequestKey key,
         List<NodeExecution> nodes) {}

@@ -4,6 +4,7 @@ import dev.orchestrator.domain.definition.Document;
 import dev.orchestrator.domain.definition.Problem;
 import dev.orchestrator.domain.definition.WorkflowId;
 import dev.orchestrator.domain.execution.ExecutionId;
+import dev.orchestrator.domain.execution.RequestKey;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -35,8 +36,10 @@ public interface NamedWorkflows {
     /**
      * @param version null for the latest
      * @param params what to trigger with at once, or null to leave the execution pending
+     * @param key names the request, where it may come again
      */
-    record Request(String name, @Nullable Integer version, @Nullable Map<String, Object> params) {}
+    record Request(
+            String name, @Nullable Integer version, @Nullable Map<String, Object> params, @Nullable RequestKey key) {}
 
     sealed interface Registration {
         /** @param isNew false when the latest version was the same already */
@@ -46,8 +49,15 @@ public interface NamedWorkflows {
     }
 
     sealed interface Run {
-        /** Durable, and if triggered, on its way. */
-        record Started(ExecutionId execution, Version version) implements Run {}
+        /**
+         * Durable, and if triggered, on its way.
+         *
+         * @param repeated whether an earlier request of this key made it
+         */
+        record Started(ExecutionId execution, Version version, boolean repeated) implements Run {}
+
+        /** The key was used for another request. */
+        record KeyReused() implements Run {}
 
         record Unknown() implements Run {}
     }

@@ -70,6 +70,20 @@ class EndingStoriesTest {
     }
 
     @Test
+    void aTriggerThatIsRepeatedIsKnownAgain() {
+        RequestKey key = new RequestKey("ci", "k", "this");
+        RequestKey other = new RequestKey("ci", "k", "that");
+        given(node("a")).when(triggered(key), triggered(key)).refused(Rejection.REPEATED);
+        given(node("a")).when(triggered(key), cancelled(), triggered(key)).refused(Rejection.REPEATED);
+        given(node("a")).when(triggered(key), triggered(other)).refused(Rejection.KEY_REUSED);
+        given(node("a"))
+                .when(triggered(key), triggered(new RequestKey("someone", "k", "this")))
+                .refused(Rejection.ALREADY_TRIGGERED);
+        given(node("a")).when(triggered(key), triggered()).refused(Rejection.ALREADY_TRIGGERED);
+        given(node("a")).when(triggered(), triggered(key)).refused(Rejection.ALREADY_TRIGGERED);
+    }
+
+    @Test
     void aSecondTriggerChangesNothing() {
         given(node("a")).when(triggered(), triggered()).refused(Rejection.ALREADY_TRIGGERED);
         given(node("a")).when(cancelled(), triggered()).refused(Rejection.ALREADY_ENDED);

@@ -23,6 +23,10 @@ final class Steps {
         return story -> story.take(new Command.Trigger(params, null));
     }
 
+    static Step triggered(RequestKey key) {
+        return story -> story.take(new Command.Trigger(Map.of(), null).under(key));
+    }
+
     static Step succeeded(String... nodes) {
         return story -> {
             for (String node : nodes) {

@@ -110,7 +110,7 @@ public final class Run {
     }
 
     public Change triggerWith(TraceContext trace) {
-        return decide(new Command.Trigger(Map.of(), null, trace));
+        return decide(new Command.Trigger(Map.of(), null, trace, null));
     }
 
     /** The same as a delta, as a process does that has decided submission and trigger. */

@@ -114,7 +114,14 @@ public record Story(ExecutionId id, Submission submission, Workflow workflow) {
                 id,
                 workflow,
                 new Snapshot(
-                        submission.id(), version, lifecycle, Map.of(), null, null, List.of(node(version), node(0))));
+                        submission.id(),
+                        version,
+                        lifecycle,
+                        Map.of(),
+                        null,
+                        null,
+                        null,
+                        List.of(node(version), node(0))));
     }
 
     private static NodeExecution node(int dispatch) {

@@ -18,6 +18,15 @@ final class Answers {
         return json(201, tree).header(HttpHeaders.LOCATION, location).build();
     }
 
+    /** Says of an answer that an earlier request had the effect. */
+    static Response repeated(boolean isSo, Response answer) {
+        return isSo
+                ? Response.fromResponse(answer)
+                        .header(RequestKeys.REPLAYED, "true")
+                        .build()
+                : answer;
+    }
+
     static Response refused(Refusal refusal) {
         Response.ResponseBuilder response =
                 json(refusal.status(), refusal.document()).type(Refusal.MEDIA_TYPE);

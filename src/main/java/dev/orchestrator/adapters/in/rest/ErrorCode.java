@@ -31,6 +31,7 @@ enum ErrorCode {
     LIMIT_EXCEEDED(413, "Something is larger than allowed"),
     UNSUPPORTED_MEDIA_TYPE(415, "The body is of a type that is not taken"),
     VALIDATION_ERROR(422, "The request has the wrong shape"),
+    IDEMPOTENCY_KEY_REUSED(422, "The key was used for another request"),
     UNKNOWN_FIELD(422, "The request has a field that nothing reads"),
     RATE_LIMITED(429, "Too many requests"),
     INTERNAL_ERROR(500, "The server made a mistake"),

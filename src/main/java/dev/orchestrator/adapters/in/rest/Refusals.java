@@ -22,7 +22,8 @@ final class Refusals {
 
     private static ErrorCode codeOf(Rejection rejection) {
         return switch (rejection) {
-            case ALREADY_TRIGGERED -> ErrorCode.ALREADY_TRIGGERED;
+            case REPEATED, ALREADY_TRIGGERED -> ErrorCode.ALREADY_TRIGGERED;
+            case KEY_REUSED -> ErrorCode.IDEMPOTENCY_KEY_REUSED;
             case NOT_TRIGGERED -> ErrorCode.NOT_TRIGGERED;
             case ALREADY_ENDED -> ErrorCode.ALREADY_ENDED;
             case NOT_ENDED -> ErrorCode.NOT_ENDED;
@@ -71,7 +72,7 @@ final class Refusals {
         return of(List.of(new Problem(path, Problem.Code.VALIDATION_ERROR, message, hint)));
     }
 
-    /** Lets an answer pass that something was done, and throws the refusal that any other is. */
+    /** Lets an answer pass that something was done, now or by an earlier request, and throws the refusal that any other is. */
     static void refuseUnlessDone(Answer answer, ExecutionId id) {
         if (answer instanceof Answer.NotFound) {
             throw noExecution(id.toString()).asException();

@@ -1,9 +1,11 @@
 package dev.orchestrator.adapters.in.rest;
 
 import dev.orchestrator.domain.definition.Problem;
+import dev.orchestrator.domain.execution.RequestKey;
 import dev.orchestrator.ports.in.NamedWorkflows;
 import dev.orchestrator.ports.in.NamedWorkflows.Run;
-import io.vertx.core.http.HttpServerRequest;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
@@ -57,16 +59,18 @@ public class RunResource {
     @APIResponse(responseCode = "422", ref = "Invalid")
     @APIResponse(responseCode = "503", ref = "StoreDown")
     public CompletionStage<Response> run(
-            @Context HttpServerRequest request,
+            @Context RoutingContext context,
+            @Parameter(ref = "IdempotencyKey") @HeaderParam(RequestKeys.HEADER) @Nullable String key,
             @Parameter(ref = "WorkflowName") @PathParam("name") String name,
             @Parameter(description = "Whether it starts at once; true if not given") @QueryParam("trigger") @Nullable
                     String trigger,
             @Parameter(ref = "Wait") @QueryParam("wait") @Nullable String wait) {
         Start start = Start.read(trigger == null ? "true" : trigger, wait, settings.longestWait());
-        return bodies.optional(request, body -> run(name, body, start));
+        return bodies.optional(
+                context.request(), body -> run(name, body, start, RequestKeys.of(context, start.trigger(), body)));
     }
 
-    private CompletionStage<Response> run(String name, @Nullable Object body, Start start) {
+    private CompletionStage<Response> run(String name, @Nullable Object body, Start start, @Nullable RequestKey key) {
         Map<String, Object> params = Params.of(body);
         Integer version = RunBody.version(body);
         List<Problem> warnings = new ArrayList<>(RunBody.unread(body));
@@ -74,13 +78,18 @@ public class RunResource {
             warnings.add(Params.neverUsed());
         }
         return Outages.answered(
-                        workflows.run(new NamedWorkflows.Request(name, version, start.trigger() ? params : null)))
+                        workflows.run(new NamedWorkflows.Request(name, version, start.trigger() ? params : null, key)))
                 .thenCompose(run -> {
+                    if (run instanceof Run.KeyReused) {
+                        throw RequestKeys.reused().asException();
+                    }
                     if (!(run instanceof Run.Started started)) {
                         throw Refusals.noWorkflow(name, version).asException();
                     }
                     return waiting.addResult(answer(started, start, warnings), started.execution(), start.patience())
-                            .thenApply(tree -> Answers.created(ApiPaths.execution(started.execution()), tree));
+                            .thenApply(tree -> Answers.repeated(
+                                    started.repeated(),
+                                    Answers.created(ApiPaths.execution(started.execution()), tree)));
                 });
     }
 

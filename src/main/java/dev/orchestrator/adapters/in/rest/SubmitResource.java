@@ -6,7 +6,8 @@ import dev.orchestrator.ports.in.RunExecutions.Request;
 import dev.orchestrator.ports.in.RunExecutions.Submitted;
 import dev.orchestrator.ports.in.RunExecutions.Submitted.Invalid;
 import dev.orchestrator.ports.in.RunExecutions.Submitted.Stored;
-import io.vertx.core.http.HttpServerRequest;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
@@ -57,16 +58,18 @@ public class SubmitResource {
     @APIResponse(responseCode = "422", ref = "Invalid")
     @APIResponse(responseCode = "503", ref = "StoreDown")
     public CompletionStage<Response> submit(
-            @Context HttpServerRequest request,
+            @Context RoutingContext context,
+            @Parameter(ref = "IdempotencyKey") @HeaderParam(RequestKeys.HEADER) @Nullable String key,
             @Parameter(ref = "Trigger") @QueryParam("trigger") @Nullable String trigger,
             @Parameter(ref = "Wait") @QueryParam("wait") @Nullable String wait) {
         Start start = Start.read(trigger, wait, settings.longestWait());
-        return bodies.required(request, body -> submit(body, start));
+        return bodies.required(context.request(), body -> submit(context, body, start));
     }
 
-    private CompletionStage<Response> submit(@Nullable Object body, Start start) {
+    private CompletionStage<Response> submit(RoutingContext context, @Nullable Object body, Start start) {
         Map<String, Object> params = Params.isGiven(body) ? Params.of(body) : Map.of();
-        Request asked = new Request(Params.without(body), start.trigger() ? params : null);
+        Request asked = new Request(
+                Params.without(body), start.trigger() ? params : null, RequestKeys.of(context, start.trigger(), body));
         boolean unused = !params.isEmpty() && !start.trigger();
         return Outages.answered(executions.submit(asked)).thenCompose(submitted -> answer(submitted, start, unused));
     }
@@ -75,7 +78,9 @@ public class SubmitResource {
         if (submitted instanceof Invalid invalid) {
             throw Refusals.of(invalid.problems()).asException();
         }
-        Stored stored = (Stored) submitted;
+        if (!(submitted instanceof Stored stored)) {
+            throw RequestKeys.reused().asException();
+        }
         Map<String, @Nullable Object> answer = new LinkedHashMap<>();
         answer.put("workflow_id", stored.workflow().toString());
         answer.put("execution_id", stored.execution().toString());
@@ -88,6 +93,7 @@ public class SubmitResource {
             answer.put("warnings", ExecutionAnswers.problems(warnings));
         }
         return waiting.addResult(answer, stored.execution(), start.patience())
-                .thenApply(tree -> Answers.created(ApiPaths.execution(stored.execution()), tree));
+                .thenApply(tree -> Answers.repeated(
+                        stored.repeated(), Answers.created(ApiPaths.execution(stored.execution()), tree)));
     }
 }

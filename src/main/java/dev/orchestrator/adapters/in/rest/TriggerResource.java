@@ -2,8 +2,11 @@ package dev.orchestrator.adapters.in.rest;
 
 import dev.orchestrator.domain.definition.Problem;
 import dev.orchestrator.domain.execution.ExecutionId;
+import dev.orchestrator.domain.execution.RequestKey;
 import dev.orchestrator.ports.in.RunExecutions;
-import io.vertx.core.http.HttpServerRequest;
+import dev.orchestrator.ports.in.RunExecutions.Answer;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
@@ -55,20 +58,24 @@ public class TriggerResource {
     @APIResponse(responseCode = "422", ref = "Invalid")
     @APIResponse(responseCode = "503", ref = "StoreDown")
     public CompletionStage<Response> trigger(
-            @Context HttpServerRequest request,
+            @Context RoutingContext context,
+            @Parameter(ref = "IdempotencyKey") @HeaderParam(RequestKeys.HEADER) @Nullable String key,
             @Parameter(ref = "ExecutionId") @PathParam("execution_id") String execution,
             @Parameter(ref = "Wait") @QueryParam("wait") @Nullable String wait) {
         ExecutionId id = Ids.inPath(execution);
         Duration patience = Start.readPatience(wait, settings.longestWait());
-        return bodies.optional(request, body -> trigger(id, body, patience));
+        return bodies.optional(
+                context.request(), body -> trigger(id, body, patience, RequestKeys.of(context, true, body)));
     }
 
-    private CompletionStage<Response> trigger(ExecutionId id, @Nullable Object body, Duration patience) {
+    private CompletionStage<Response> trigger(
+            ExecutionId id, @Nullable Object body, Duration patience, @Nullable RequestKey key) {
         Map<String, Object> params = Params.of(body);
         List<Problem> warnings = Params.unread(body);
-        return Outages.answered(executions.trigger(id, params)).thenCompose(answer -> {
+        return Outages.answered(executions.trigger(id, params, key)).thenCompose(answer -> {
             Refusals.refuseUnlessDone(answer, id);
-            return waiting.addResult(answer(id, warnings), id, patience).thenApply(Answers::ok);
+            return waiting.addResult(answer(id, warnings), id, patience)
+                    .thenApply(tree -> Answers.repeated(answer instanceof Answer.Repeated, Answers.ok(tree)));
         });
     }
 

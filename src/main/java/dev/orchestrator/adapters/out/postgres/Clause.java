@@ -14,6 +14,18 @@ import java.util.List;
  * of an execution that lost are sent too, and dropped here.
  */
 enum Clause {
+    /**
+     * The keys of requests that make executions; where one is taken, the execution is not made. Comes before the journal's
+     * rows, see {@link CommitStatement}.
+     */
+    KEYS(
+            "INSERT INTO idempotency_key (client, key, request, execution_id, at) SELECT * FROM {rows}"
+                    + " ON CONFLICT DO NOTHING RETURNING execution_id",
+            TEXT,
+            TEXT,
+            TEXT,
+            UUID,
+            TIMESTAMPTZ),
     /** Unconditional: the same content has the same id, so whoever was first stored the same. */
     WORKFLOWS(
             "INSERT INTO workflow (id, name, definition, created_at) SELECT * FROM {rows} ON CONFLICT DO NOTHING",

@@ -1,9 +1,11 @@
 package dev.orchestrator.adapters.out.postgres;
 
 import dev.orchestrator.domain.execution.Event;
+import dev.orchestrator.domain.execution.ExecutionId;
 import dev.orchestrator.domain.execution.ExecutionState;
 import dev.orchestrator.domain.execution.Lifecycle;
 import dev.orchestrator.domain.execution.NodeOutput;
+import dev.orchestrator.domain.execution.RequestKey;
 import dev.orchestrator.ports.out.Append;
 import dev.orchestrator.ports.out.Journal.Batch;
 import dev.orchestrator.ports.out.Submission;
@@ -12,6 +14,7 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.List;
@@ -28,6 +31,7 @@ final class CommitRows {
 
     CommitRows(Batch batch, List<EncodedAppend> appends) {
         this.batch = batch;
+        keys(appends);
         workflows(appends);
         appends.forEach(this::add);
     }
@@ -71,6 +75,27 @@ final class CommitRows {
         letters.revived().forEach(row -> rows(Clause.REVIVALS).add(row));
         letters.written().forEach(row -> rows(Clause.LETTERS).add(row));
     }
+
+    private void keys(List<EncodedAppend> appends) {
+        List<Keyed> keyed = new ArrayList<>();
+        for (EncodedAppend append : appends) {
+            Submission created = append.append().created();
+            if (created != null && created.key() != null) {
+                keyed.add(new Keyed(created.key(), append.execution()));
+            }
+        }
+        keyed.sort(Comparator.comparing((Keyed it) -> it.key().client())
+                .thenComparing(it -> it.key().key()));
+        keyed.forEach(it -> rows(Clause.KEYS)
+                .add(
+                        it.key().client(),
+                        it.key().key(),
+                        it.key().request(),
+                        it.execution().value(),
+                        time(batch.at())));
+    }
+
+    private record Keyed(RequestKey key, ExecutionId execution) {}
 
     /** One row for each content, in the order that PostgreSQL gives to uuid: that of its text. */
     private void workflows(List<EncodedAppend> appends) {

@@ -19,20 +19,25 @@ import java.util.stream.IntStream;
  *
  * <p>Each set of clauses has one constant text, so that the driver keeps it prepared; few sets occur in practice. The
  * journal's rows come first in every transaction, because the final SELECT drains {@code won} before PostgreSQL turns
- * to the rest. Winners share no other row but workflows', so with rows sorted by key no two commits can block each other.
+ * to the rest. Only keys of requests come before them, in every transaction that has any. Winners share no other row but workflows', so with rows sorted by key no two commits can block each other.
  */
 final class CommitStatement {
     /** Fixed parameters: commit id, writer, time, effect batches to forget; then the journal's columns. */
     static final List<ColumnType> EVENT_TYPES = List.of(UUID, INT, TIMESTAMPTZ, TEXT);
 
     private static final int FIXED = 4;
-    private static final String HEAD = "WITH won(id) AS (INSERT INTO execution_event"
-            + " (commit_id, execution_id, version, at, events) SELECT $1::uuid, * FROM {rows}"
+    private static final String WON = "won(id) AS (INSERT INTO execution_event"
+            + " (commit_id, execution_id, version, at, events) SELECT $1::uuid, {chosen}"
             + " ON CONFLICT DO NOTHING RETURNING execution_id), effects AS ("
             + "INSERT INTO effect_batch AS b (id, writer, at, execution_ids)"
             + " SELECT $1::uuid, $2::uuid, $3::timestamptz, array_agg(id) FROM won HAVING count(*) > 0"
             // A batch that was split commits in parts.
             + " ON CONFLICT (id) DO UPDATE SET execution_ids = b.execution_ids || EXCLUDED.execution_ids)";
+    private static final String ALL = "* FROM {rows}";
+    /** The join drains the keys before the first row of the journal is written. */
+    private static final String THOSE_WITH_THEIR_KEY = "r.* FROM (SELECT array_agg(execution_id) AS ids FROM keys) k"
+            + " CROSS JOIN {rows} r(id) WHERE r.id <> ALL({keyed}) OR r.id = ANY(k.ids)";
+
     private static final String TAIL = " SELECT id FROM won UNION ALL SELECT * FROM forget_effects($4::uuid[])";
 
     private static final Map<Set<Clause>, String> TEXTS = new ConcurrentHashMap<>();
@@ -45,14 +50,29 @@ final class CommitStatement {
     }
 
     private static String assemble(Set<Clause> clauses) {
-        StringBuilder sql = new StringBuilder(rows(HEAD, FIXED + 1, EVENT_TYPES));
+        StringBuilder sql = new StringBuilder("WITH ");
         int next = FIXED + 1 + EVENT_TYPES.size();
+        if (clauses.contains(Clause.KEYS)) {
+            sql.append(expression(Clause.KEYS, next)).append(", ");
+        }
+        sql.append(won(clauses.contains(Clause.KEYS), next));
         for (Clause clause : clauses) {
-            sql.append(", ").append(clause.name().toLowerCase(Locale.ROOT)).append(" AS (");
-            sql.append(rows(clause.sql(), next, clause.types())).append(')');
+            if (clause != Clause.KEYS) {
+                sql.append(", ").append(expression(clause, next));
+            }
             next += clause.types().size();
         }
         return sql.append(TAIL).toString();
+    }
+
+    private static String won(boolean keyed, int firstOfKeys) {
+        String ids = "$" + (firstOfKeys + Clause.KEYS.types().indexOf(UUID)) + "::uuid[]";
+        String chosen = keyed ? THOSE_WITH_THEIR_KEY.replace("{keyed}", ids) : ALL;
+        return rows(WON.replace("{chosen}", chosen), FIXED + 1, EVENT_TYPES);
+    }
+
+    private static String expression(Clause clause, int first) {
+        return clause.name().toLowerCase(Locale.ROOT) + " AS (" + rows(clause.sql(), first, clause.types()) + ")";
     }
 
     private static String rows(String sql, int first, List<ColumnType> types) {

@@ -54,7 +54,8 @@ final class EventCodec {
                         .tree("params", e.params())
                         .simulation(e.simulation())
                         .time("timeoutAt", e.timeoutAt())
-                        .trace(e.trace()),
+                        .trace(e.trace())
+                        .key(e.key()),
                 e -> node(out, "queued", e.node().value(), e.dispatch()).number("attempt", e.attempt()),
                 e -> node(out, "completed", e.node().value(), e.dispatch()).report(e.report()),
                 e -> node(out, "retry", e.node().value(), e.dispatch())
@@ -86,7 +87,12 @@ final class EventCodec {
         return switch (type) {
             case "submitted" -> new Submitted(new WorkflowId(UUID.fromString(in.text("workflow"))));
             case "triggered" ->
-                new Triggered(in.tree("params"), in.simulationOrNull(), in.time("timeoutAt"), in.traceOrNull());
+                new Triggered(
+                        in.tree("params"),
+                        in.simulationOrNull(),
+                        in.time("timeoutAt"),
+                        in.traceOrNull(),
+                        in.keyOrNull());
             case "queued" -> new NodeQueued(in.node(), in.number("attempt"), in.dispatch());
             case "completed" -> new NodeCompleted(in.node(), in.dispatch(), in.report());
             case "retry" ->

@@ -6,6 +6,7 @@ import dev.orchestrator.adapters.json.Json;
 import dev.orchestrator.domain.execution.Deferral;
 import dev.orchestrator.domain.execution.Failure;
 import dev.orchestrator.domain.execution.Report;
+import dev.orchestrator.domain.execution.RequestKey;
 import dev.orchestrator.domain.execution.Simulation;
 import dev.orchestrator.domain.execution.TraceContext;
 import java.io.IOException;
@@ -116,6 +117,16 @@ final class FieldWriter {
 
     FieldWriter trace(@Nullable TraceContext trace) {
         return text("trace", trace == null ? null : trace.traceparent());
+    }
+
+    FieldWriter key(@Nullable RequestKey key) {
+        return key == null
+                ? this
+                : open("key")
+                        .text("client", key.client())
+                        .text("key", key.key())
+                        .text("request", key.request())
+                        .close();
     }
 
     String done() {

@@ -6,6 +6,7 @@ import dev.orchestrator.domain.definition.NodeId;
 import dev.orchestrator.domain.execution.Deferral;
 import dev.orchestrator.domain.execution.Failure;
 import dev.orchestrator.domain.execution.Report;
+import dev.orchestrator.domain.execution.RequestKey;
 import dev.orchestrator.domain.execution.Simulation;
 import dev.orchestrator.domain.execution.TraceContext;
 import java.time.Instant;
@@ -139,5 +140,14 @@ record Fields(Map<?, ?> map) {
     @Nullable
     TraceContext traceOrNull() {
         return TraceContext.orNull(textOrNull("trace"));
+    }
+
+    @Nullable
+    RequestKey keyOrNull() {
+        if (!map.containsKey("key")) {
+            return null;
+        }
+        Fields key = object("key");
+        return new RequestKey(key.text("client"), key.text("key"), key.text("request"));
     }
 }

@@ -27,6 +27,7 @@ final class SnapshotCodec {
         out.tree("params", snapshot.params())
                 .simulation(snapshot.simulation())
                 .trace(snapshot.trace())
+                .key(snapshot.key())
                 .openList("nodes");
         snapshot.nodes().forEach(node -> write(out, node));
         return out.closeList().close().done();
@@ -41,6 +42,7 @@ final class SnapshotCodec {
                 in.tree("params"),
                 in.simulationOrNull(),
                 in.traceOrNull(),
+                in.keyOrNull(),
                 in.list("nodes").stream().map(node -> node(Fields.of(node))).toList());
     }
 

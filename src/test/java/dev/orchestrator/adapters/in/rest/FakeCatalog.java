@@ -23,7 +23,7 @@ import java.util.concurrent.CompletionStage;
 public class FakeCatalog implements NamedWorkflows {
     private final FakeDefinitions definitions = new FakeDefinitions();
     private final Map<String, List<Version>> versions = new LinkedHashMap<>();
-    private volatile Request lastRun = new Request("", null, null);
+    private volatile Request lastRun = new Request("", null, null, null);
 
     Request lastRun() {
         return lastRun;
@@ -72,7 +72,7 @@ public class FakeCatalog implements NamedWorkflows {
     public CompletionStage<Run> run(Request request) {
         lastRun = request;
         return done(named(request.name(), request.version())
-                .<Run>map(it -> new Run.Started(new ExecutionId(UUID.randomUUID()), it))
+                .<Run>map(it -> new Run.Started(new ExecutionId(UUID.randomUUID()), it, false))
                 .orElse(new Run.Unknown()));
     }
 

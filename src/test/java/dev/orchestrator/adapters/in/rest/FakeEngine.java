@@ -10,6 +10,7 @@ import dev.orchestrator.domain.execution.ExecutionStatus;
 import dev.orchestrator.domain.execution.Failure;
 import dev.orchestrator.domain.execution.NodeState;
 import dev.orchestrator.domain.execution.Rejection;
+import dev.orchestrator.domain.execution.RequestKey;
 import dev.orchestrator.domain.execution.SkipReason;
 import dev.orchestrator.ports.in.CheckDefinitions;
 import dev.orchestrator.ports.in.ExecutionSummary;
@@ -39,13 +40,20 @@ public class FakeEngine implements RunExecutions, ReadExecutions, CheckDefinitio
     static final Instant NOW = Instant.parse("2030-01-31T12:00:00Z");
     static final WorkflowId WORKFLOW = new WorkflowId(UUID.fromString("00000000-0000-5000-8000-000000000001"));
 
+    static final ExecutionId ONCE = ExecutionId.of("00000000-0000-7000-8000-00000000beef");
+
     private final Map<ExecutionId, Run> runs = new ConcurrentHashMap<>();
     private final FakeDefinitions definitions = new FakeDefinitions();
+    private volatile RequestKey lastKey;
     private volatile Thread submitter = Thread.currentThread();
     private volatile Filter lastFilter = new Filter(null, null, null, null, 0);
     private volatile Map<String, Object> lastParams = Map.of();
 
     private record Run(String name, ExecutionStatus status) {}
+
+    RequestKey lastKey() {
+        return lastKey;
+    }
 
     Thread submitter() {
         return submitter;
@@ -67,6 +75,13 @@ public class FakeEngine implements RunExecutions, ReadExecutions, CheckDefinitio
     @Override
     public CompletionStage<Submitted> submit(Request request) {
         submitter = Thread.currentThread();
+        lastKey = request.key();
+        if (lastKey != null && lastKey.key().equals("repeated")) {
+            return done(new Submitted.Stored(ONCE, WORKFLOW, List.of(), true));
+        }
+        if (lastKey != null && lastKey.key().equals("reused")) {
+            return done(new Submitted.KeyReused());
+        }
         Check check = check(request.definition());
         if (!check.problems().isEmpty()) {
             return done(new Submitted.Invalid(check.problems()));
@@ -78,12 +93,19 @@ public class FakeEngine implements RunExecutions, ReadExecutions, CheckDefinitio
             if (request.params() != null) {
                 start(id, request.params());
             }
-            return new Submitted.Stored(id, WORKFLOW, check.warnings());
+            return new Submitted.Stored(id, WORKFLOW, check.warnings(), false);
         });
     }
 
     @Override
-    public CompletionStage<Answer> trigger(ExecutionId id, Map<String, Object> params) {
+    public CompletionStage<Answer> trigger(ExecutionId id, Map<String, Object> params, RequestKey key) {
+        lastKey = key;
+        if (key != null && key.key().equals("repeated")) {
+            return done(new Answer.Repeated());
+        }
+        if (key != null && key.key().equals("reused")) {
+            return done(new Answer.Refused(Rejection.KEY_REUSED));
+        }
         Run run = runs.get(id);
         if (run == null) {
             return done(new Answer.NotFound());

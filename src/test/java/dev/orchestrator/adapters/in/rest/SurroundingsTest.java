@@ -119,7 +119,7 @@ class SurroundingsTest {
                 .body("info.title", is("Workflow orchestrator"))
                 .body("info.version", notNullValue())
                 .body("paths.keySet()", hasItems("/api/v1/workflow", "/api/v1/workflow/{execution_id}"))
-                .body("paths.'/api/v1/workflow'.post.parameters.size()", is(2))
+                .body("paths.'/api/v1/workflow'.post.parameters.size()", is(3))
                 .body("paths.'/api/v1/workflow'.post.requestBody", notNullValue())
                 .body("paths.'/api/v1/workflow'.post.responses.keySet()", hasItems("201", "400", "422", "503"))
                 .body("paths.'/api/v1/workflow'.get.parameters.name", hasItem("cursor"))

@@ -12,6 +12,7 @@ import dev.orchestrator.domain.execution.Event;
 import dev.orchestrator.domain.execution.ExecutionStatus;
 import dev.orchestrator.domain.execution.Failure;
 import dev.orchestrator.domain.execution.Report;
+import dev.orchestrator.domain.execution.RequestKey;
 import dev.orchestrator.domain.execution.Simulation;
 import dev.orchestrator.domain.execution.SkipReason;
 import dev.orchestrator.domain.execution.TraceContext;
@@ -87,11 +88,20 @@ class EventCodecTest {
     void aTraceIsKeptAndABrokenOneIsPassedOver() {
         String golden = Golden.read("events/v1/TriggeredTraced.json");
         TraceContext trace = new TraceContext("00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01");
-        List<Event> traced = List.of(new Event.Triggered(Map.of("n", 1), null, TIMEOUT, trace));
+        List<Event> traced = List.of(new Event.Triggered(Map.of("n", 1), null, TIMEOUT, trace, null));
         assertThat(EventCodec.decode(golden)).isEqualTo(traced);
         assertThat(EventCodec.encode(traced)).isEqualTo(golden);
         assertThat(EventCodec.decode(golden.replace(trace.traceparent(), "nonsense")))
                 .containsExactly(new Event.Triggered(Map.of("n", 1), null, TIMEOUT));
+    }
+
+    @Test
+    void aRequestsKeyIsKept() {
+        String golden = Golden.read("events/v1/TriggeredKeyed.json");
+        List<Event> keyed =
+                List.of(new Event.Triggered(Map.of(), null, TIMEOUT, null, new RequestKey("ci", "order 4711", "ab12")));
+        assertThat(EventCodec.decode(golden)).isEqualTo(keyed);
+        assertThat(EventCodec.encode(keyed)).isEqualTo(golden);
     }
 
     @Test

@@ -11,6 +11,7 @@ import dev.orchestrator.domain.execution.Lifecycle;
 import dev.orchestrator.domain.execution.NodeExecution;
 import dev.orchestrator.domain.execution.NodeState;
 import dev.orchestrator.domain.execution.Report;
+import dev.orchestrator.domain.execution.RequestKey;
 import dev.orchestrator.domain.execution.Simulation;
 import dev.orchestrator.domain.execution.SkipReason;
 import dev.orchestrator.domain.execution.Snapshot;
@@ -28,9 +29,9 @@ class SnapshotCodecTest {
     private static final Instant CHANGED = Instant.parse("2026-03-01T10:00:03Z");
     private static final Instant LATER = Instant.parse("2026-03-01T11:00:00Z");
 
-    private static final Snapshot SAMPLE = sample(null);
+    private static final Snapshot SAMPLE = sample(null, null);
 
-    private static Snapshot sample(@Nullable TraceContext trace) {
+    private static Snapshot sample(@Nullable TraceContext trace, @Nullable RequestKey key) {
         return new Snapshot(
                 new WorkflowId(UUID.fromString("00000000-0000-3000-8000-000000000001")),
                 7,
@@ -45,6 +46,7 @@ class SnapshotCodecTest {
                 Map.of("n", 1),
                 new Simulation(5, false),
                 trace,
+                key,
                 List.of(retrying(), deferred(), skipped()));
     }
 
@@ -88,8 +90,16 @@ class SnapshotCodecTest {
     @Test
     void aTraceIsKept() {
         String golden = Golden.read("snapshot/v1/SnapshotTraced.json");
-        Snapshot traced = sample(new TraceContext("00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01"));
+        Snapshot traced = sample(new TraceContext("00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01"), null);
         assertThat(SnapshotCodec.decode(golden)).isEqualTo(traced);
         assertThat(SnapshotCodec.encode(traced)).isEqualTo(golden);
+    }
+
+    @Test
+    void aRequestsKeyIsKept() {
+        String golden = Golden.read("snapshot/v1/SnapshotKeyed.json");
+        Snapshot keyed = sample(null, new RequestKey("ci", "order 4711", "ab12"));
+        assertThat(SnapshotCodec.decode(golden)).isEqualTo(keyed);
+        assertThat(SnapshotCodec.encode(keyed)).isEqualTo(golden);
     }
 }
