@@ -28,11 +28,16 @@ fail() {
   exit 1
 }
 
+about() {
+  [[ ! -f $1 ]] || sed -n 's/^ *"about": "\(.*\)",$/\1/p' "$1"
+}
+
 samples() {
   local file
   for file in payloads/*.json; do
     file=${file##*/}
-    printf '  %s\n' "${file%.json}"
+    file=${file%.json}
+    printf '  %-22s %s\n' "$file" "$(about "payloads/expected/$file.json")"
   done
 }
 
@@ -261,16 +266,29 @@ cancel_if_due() {
   fi
 }
 
+# The first time that the sample ends; its node is a dead letter then, and an operator would look into it.
+retry_if_due() {
+  [[ -n $to_retry ]] || return 1
+  local node=$to_retry letter
+  to_retry=
+  letter=$(call "$server/api/v1/admin/dlq?limit=500" | tr '{' '\n' |
+    grep "\"execution_id\":\"$execution\",\"node_id\":\"$node\"" | field id)
+  echo "           retrying it: curl -X POST $server/api/v1/admin/dlq/$letter/retry"
+  call -X POST "$server/api/v1/admin/dlq/$letter/retry" >/dev/null
+}
+
 execution=$(call -X POST "$server/api/v1/workflow" -H 'Content-Type: application/json' --data-binary "@$definition" |
   field execution_id)
 printf '\n%s\n' "$bold$(basename "$definition" .json)$plain  execution $execution"
-[[ ! -f $expected ]] || printf '%s\n' "$dim$(sed -n 's/^ *"about": "\(.*\)",$/\1/p' "$expected")$plain"
+[[ ! -f $expected ]] || printf '%s\n' "$dim$(about "$expected")$plain"
 printf '%s\n\n' "${dim}Seconds since the trigger, what changed, and a bar for each node that runs.$plain"
 
 call -X POST "$server/api/v1/workflow/trigger/$execution" >/dev/null
 triggered=$(now)
 to_cancel=false
 [[ ! -f $expected ]] || ! grep -q cancel_when "$expected" || to_cancel=true
+to_retry=
+[[ ! -f $expected ]] || to_retry=$(sed -n 's/^ *"retry_dead_letter": "\(.*\)",$/\1/p' "$expected")
 before=
 width=
 while :; do
@@ -280,7 +298,7 @@ while :; do
   : "${width:=$(printf '%s\n' "$after" | awk '{ if (length($1) > w) w = length($1) } END { print w }')}"
   [[ $after == "$before" ]] || show_progress "$before" "$after"
   before=$after
-  [[ $status != COMPLETED && $status != FAILED && $status != CANCELLED ]] || break
+  [[ $status != COMPLETED && $status != FAILED && $status != CANCELLED ]] || retry_if_due || break
   cancel_if_due
   sleep 0.1
 done

@@ -192,8 +192,13 @@ public final class CommitLoop {
         return batch;
     }
 
+    /** A race that was lost to no newer version was lost to a dead letter that is closed. */
     private void loaded(Mailbox mailbox, Loaded loaded) {
         Held execution = loaded.held().get(mailbox.id);
+        if (execution != null && mailbox.wasLostAfter(execution.state().version())) {
+            fail(mailbox, new LetterClosed());
+            return;
+        }
         if (execution == null) {
             Throwable broken = loaded.broken().get(mailbox.id);
             fail(mailbox, broken == null ? new UnknownExecution(mailbox.id) : broken);
@@ -341,6 +346,7 @@ public final class CommitLoop {
             return;
         }
         mailbox.putBack(turn.mails());
+        mailbox.lostAfter(turn.before().version());
         if (mailbox.mayTryAgain()) {
             reload(mailbox);
         } else {

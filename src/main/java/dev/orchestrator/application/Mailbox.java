@@ -24,6 +24,7 @@ final class Mailbox {
     private boolean takenCovered;
     private int covered;
     private int lostRaces;
+    private int lostVersion;
 
     Mailbox(ExecutionId id, @Nullable Birth birth) {
         this.id = id;
@@ -102,6 +103,18 @@ final class Mailbox {
         for (int i = mails.size() - 1; i >= 0; i--) {
             waiting.addFirst(mails.get(i));
         }
+    }
+
+    /** Remembers from which version the turn that lost its race was made. */
+    void lostAfter(int version) {
+        lostVersion = version;
+    }
+
+    /** Tells whether the last turn lost its race although this version is still the latest; asked once. */
+    boolean wasLostAfter(int version) {
+        boolean same = lostVersion == version;
+        lostVersion = 0;
+        return same;
     }
 
     /** Counts a lost race; false when there were too many. */

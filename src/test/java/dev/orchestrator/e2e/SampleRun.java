@@ -30,6 +30,7 @@ record SampleRun(Sample sample, Api api, String execution) {
     /** Cancels it if the sample is about that, waits for its end and compares. */
     void verify() {
         cancelIfAsked();
+        retryIfAsked();
         JsonNode status = api.awaitEnd(execution, PATIENCE);
         JsonNode expected = sample.expected();
         assertThat(status.path("status").asText()).as("status of %s", status).isEqualTo(text("status"));
@@ -58,6 +59,29 @@ record SampleRun(Sample sample, Api api, String execution) {
                     .isEqualTo("success");
             assertThat(api.cancel(execution).code()).as("a second cancel").isEqualTo(409);
         }
+    }
+
+    /** Waits until the node is a dead letter and gives it another chance. */
+    private void retryIfAsked() {
+        JsonNode node = sample.expected().path("retry_dead_letter");
+        if (!node.isMissingNode()) {
+            JsonNode failed = api.awaitEnd(execution, PATIENCE);
+            assertThat(failed.path("status").asText()).as("%s", failed).isEqualTo("FAILED");
+            String retry = "/api/v1/admin/dlq/" + letterOf(node.asText()) + "/retry";
+            assertThat(api.post(retry, "").expect(200).path("task_id").asText())
+                    .isEqualTo(execution + ":" + node.asText());
+            assertThat(api.post(retry, "").code()).as("a second retry").isEqualTo(409);
+        }
+    }
+
+    private String letterOf(String node) {
+        for (JsonNode entry : api.get("/api/v1/admin/dlq?limit=500").expect(200).path("entries")) {
+            if (entry.path("execution_id").asText().equals(execution)
+                    && entry.path("node_id").asText().equals(node)) {
+                return entry.path("id").asText();
+            }
+        }
+        throw new AssertionError(node + " of " + execution + " is no dead letter");
     }
 
     private static boolean isSo(JsonNode when, JsonNode status) {

@@ -43,6 +43,12 @@ public final class Behaviour {
         return task -> new Plan(time, new Outcome.Succeeded(output(random)));
     }
 
+    /** All fail for good, at once. */
+    public static Plan failing() {
+        Failure failure = new Failure(ErrorCategory.PERMANENT, "BOOM", "it broke");
+        return new Plan(Duration.ZERO, new Outcome.Failed(failure, null));
+    }
+
     private static Value output(RandomGenerator random) {
         Map<String, Object> tree = new HashMap<>();
         tree.put("value", random.nextInt(10));

@@ -2,6 +2,7 @@ package dev.orchestrator.simulation;
 
 import dev.orchestrator.application.Catalog;
 import dev.orchestrator.application.CommitLoop;
+import dev.orchestrator.application.DeadLetterOffice;
 import dev.orchestrator.application.Definitions;
 import dev.orchestrator.application.EffectRelay;
 import dev.orchestrator.application.EndWatch;
@@ -14,9 +15,11 @@ import dev.orchestrator.application.Redriver;
 import dev.orchestrator.application.Submissions;
 import dev.orchestrator.domain.execution.Decider;
 import dev.orchestrator.domain.execution.Redrive;
+import dev.orchestrator.ports.in.ManageDeadLetters;
 import dev.orchestrator.ports.in.NamedWorkflows;
 import dev.orchestrator.ports.in.ReadExecutions;
 import dev.orchestrator.ports.in.RunExecutions;
+import dev.orchestrator.twins.InMemoryDeadLetters;
 import dev.orchestrator.twins.InMemoryExecutions;
 import dev.orchestrator.twins.InMemoryIdempotencyKeys;
 import dev.orchestrator.twins.InMemoryJournal;
@@ -37,6 +40,7 @@ public final class SimulatedProcess {
     public final CommitLoop commits;
     public final RunExecutions submissions;
     public final NamedWorkflows workflows;
+    public final ManageDeadLetters letters;
     public final ReadExecutions reader;
     public final InMemoryJournal journal;
     public final InMemoryRedis.Ports ports;
@@ -77,6 +81,7 @@ public final class SimulatedProcess {
                 new Submissions.Fresh(cluster::nextId, () -> null));
         this.submissions = made;
         this.workflows = new Catalog(loop, definitions, new InMemoryWorkflowVersions(cluster.store, sql), stored, made);
+        this.letters = new DeadLetterOffice(loop, commits, new InMemoryDeadLetters(cluster.store, sql));
         this.reader = new ExecutionReader(
                 loader,
                 journal,

@@ -5,12 +5,12 @@ import dev.orchestrator.domain.definition.Document;
 import dev.orchestrator.domain.definition.NodeId;
 import dev.orchestrator.domain.definition.WorkflowId;
 import dev.orchestrator.domain.execution.Entry;
-import dev.orchestrator.domain.execution.Event;
 import dev.orchestrator.domain.execution.ExecutionId;
 import dev.orchestrator.domain.execution.Failure;
 import dev.orchestrator.domain.execution.NodeOutput;
 import dev.orchestrator.domain.execution.RequestKey;
 import dev.orchestrator.ports.out.Append;
+import dev.orchestrator.ports.out.DeadLetters.Letter;
 import dev.orchestrator.ports.out.Journal.Appended;
 import dev.orchestrator.ports.out.Journal.Batch;
 import dev.orchestrator.ports.out.Journal.EffectBatch;
@@ -38,13 +38,18 @@ public final class InMemoryStore {
     final Map<WorkflowId, Submission> workflows = new HashMap<>();
     final Map<OutputKey, Document> outputs = new HashMap<>();
     final Map<UUID, EffectBatch> effectBatches = new LinkedHashMap<>();
-    final Map<LetterKey, Failure> openLetters = new LinkedHashMap<>();
+    final StoredLetters letters = new StoredLetters();
     final Map<List<String>, UsedKey> keys = new LinkedHashMap<>();
     final List<WorkflowVersions.Version> versions = new ArrayList<>();
 
     /** The nodes that are dead letters now, with their failures. */
     public synchronized Map<LetterKey, Failure> openDeadLetters() {
-        return new LinkedHashMap<>(openLetters);
+        Map<LetterKey, Failure> open = new LinkedHashMap<>();
+        letters.all().stream()
+                .filter(Letter::isOpen)
+                .forEach(letter -> open.put(
+                        new LetterKey(letter.place().execution(), letter.place().node()), letter.failure()));
+        return open;
     }
 
     /** Every execution's number of versions, for checks over all. */
@@ -97,7 +102,7 @@ public final class InMemoryStore {
             if (holder.equals(commit)) {
                 won.add(id);
             }
-        } else if (!mayUseItsKey(append)) {
+        } else if (!letters.allow(append) || !mayUseItsKey(append)) {
             return;
         } else if (isUnfit(append)) {
             refused.put(id, "an output that is no storable text");
@@ -134,7 +139,7 @@ public final class InMemoryStore {
         for (NodeOutput output : append.outputs()) {
             outputs.putIfAbsent(new OutputKey(id, output.node(), output.dispatch()), output.document());
         }
-        entry.events().forEach(event -> letters(id, event));
+        letters.fold(append);
     }
 
     private StoredExecution create(Append append) {
@@ -149,14 +154,6 @@ public final class InMemoryStore {
                 new StoredExecution(append.state().id(), created, append.state().lifecycle());
         executions.put(append.state().id(), target);
         return target;
-    }
-
-    private void letters(ExecutionId id, Event event) {
-        if (event instanceof Event.NodeFailed failed && failed.deadLetter()) {
-            openLetters.put(new LetterKey(id, failed.node()), failed.failure());
-        } else if (event instanceof Event.NodeRevived revived) {
-            openLetters.remove(new LetterKey(id, revived.node()));
-        }
     }
 
     /** PostgreSQL keeps microseconds: an application that decides on finer times would see them change. */

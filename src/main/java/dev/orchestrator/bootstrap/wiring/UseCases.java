@@ -3,11 +3,13 @@ package dev.orchestrator.bootstrap.wiring;
 import com.github.f4b6a3.uuid.UuidCreator;
 import dev.orchestrator.adapters.in.rest.ApiKeys;
 import dev.orchestrator.adapters.in.rest.RestSettings;
+import dev.orchestrator.adapters.out.postgres.PostgresDeadLetters;
 import dev.orchestrator.adapters.out.postgres.PostgresExecutions;
 import dev.orchestrator.adapters.out.postgres.PostgresIdempotencyKeys;
 import dev.orchestrator.adapters.out.postgres.PostgresWorkflowVersions;
 import dev.orchestrator.adapters.out.postgres.StoredDefinition;
 import dev.orchestrator.application.Catalog;
+import dev.orchestrator.application.DeadLetterOffice;
 import dev.orchestrator.application.DefinitionCheck;
 import dev.orchestrator.application.Definitions;
 import dev.orchestrator.application.EndWatch;
@@ -23,6 +25,7 @@ import dev.orchestrator.domain.definition.RetryPolicy;
 import dev.orchestrator.domain.execution.ExecutionId;
 import dev.orchestrator.domain.execution.Simulation;
 import dev.orchestrator.ports.in.CheckDefinitions;
+import dev.orchestrator.ports.in.ManageDeadLetters;
 import dev.orchestrator.ports.in.NamedWorkflows;
 import dev.orchestrator.ports.in.ReadExecutions;
 import dev.orchestrator.ports.in.RunExecutions;
@@ -72,6 +75,12 @@ class UseCases {
                 new PostgresWorkflowVersions(stores.postgres()),
                 deciding.workflows(),
                 submissions);
+    }
+
+    @Produces
+    @ApplicationScoped
+    ManageDeadLetters deadLetters(Deciding deciding, StoreAccess stores) {
+        return new DeadLetterOffice(deciding.loop(), deciding.commits(), new PostgresDeadLetters(stores.postgres()));
     }
 
     @Produces

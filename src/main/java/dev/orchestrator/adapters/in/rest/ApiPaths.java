@@ -8,8 +8,10 @@ final class ApiPaths {
     static final String WORKFLOW = "/api/v1/workflow";
 
     static final String WORKFLOWS = "/api/v1/workflows";
+    static final String DEAD_LETTERS = "/api/v1/admin/dlq";
     static final String RUN_TAG = "Executions";
     static final String CHECK_TAG = "Definitions";
+    static final String ADMIN_TAG = "Administration";
     static final String NAMED_TAG = "Workflows";
 
     private ApiPaths() {}

@@ -26,6 +26,15 @@ enum Clause {
             TEXT,
             UUID,
             TIMESTAMPTZ),
+    /**
+     * The open letters of nodes that are revived; where there is none, the version is not made. Locked, so that nobody
+     * discards one meanwhile. Comes before the journal's rows, too.
+     */
+    CLAIMS(
+            "SELECT d.execution_id FROM dead_letter d JOIN {rows} r(id, node)"
+                    + " ON d.execution_id = r.id AND d.node = r.node WHERE d.status = 'open' FOR UPDATE OF d",
+            UUID,
+            TEXT),
     /** Unconditional: the same content has the same id, so whoever was first stored the same. */
     WORKFLOWS(
             "INSERT INTO workflow (id, name, definition, created_at) SELECT * FROM {rows} ON CONFLICT DO NOTHING",

@@ -72,6 +72,7 @@ final class CommitRows {
             rows(Clause.SNAPSHOTS).add(id, append.state().version(), encoded.snapshot());
         }
         Letters letters = Letters.of(append);
+        letters.claimed().forEach(node -> rows(Clause.CLAIMS).add(id, node.value()));
         letters.revived().forEach(row -> rows(Clause.REVIVALS).add(row));
         letters.written().forEach(row -> rows(Clause.LETTERS).add(row));
     }

@@ -19,7 +19,7 @@ import java.util.stream.IntStream;
  *
  * <p>Each set of clauses has one constant text, so that the driver keeps it prepared; few sets occur in practice. The
  * journal's rows come first in every transaction, because the final SELECT drains {@code won} before PostgreSQL turns
- * to the rest. Only keys of requests come before them, in every transaction that has any. Winners share no other row but workflows', so with rows sorted by key no two commits can block each other.
+ * to the rest. Only what decides whether they may be written (keys of requests, dead letters) comes before them. Winners share no other row but workflows', so with rows sorted by key no two commits can block each other.
  */
 final class CommitStatement {
     /** Fixed parameters: commit id, writer, time, effect batches to forget; then the journal's columns. */
@@ -33,11 +33,12 @@ final class CommitStatement {
             + " SELECT $1::uuid, $2::uuid, $3::timestamptz, array_agg(id) FROM won HAVING count(*) > 0"
             // A batch that was split commits in parts.
             + " ON CONFLICT (id) DO UPDATE SET execution_ids = b.execution_ids || EXCLUDED.execution_ids)";
-    private static final String ALL = "* FROM {rows}";
-    /** The join drains the keys before the first row of the journal is written. */
-    private static final String THOSE_WITH_THEIR_KEY = "r.* FROM (SELECT array_agg(execution_id) AS ids FROM keys) k"
-            + " CROSS JOIN {rows} r(id) WHERE r.id <> ALL({keyed}) OR r.id = ANY(k.ids)";
+    /** What decides whether a version may be stored, before the first row of the journal is written. */
+    private static final List<Clause> GATES = List.of(Clause.KEYS, Clause.CLAIMS);
+    /** The join drains the gate. */
+    private static final String GATE = " CROSS JOIN (SELECT array_agg(execution_id) AS ids FROM {gate}) AS of_{gate}";
 
+    private static final String OPEN = "(r.id <> ALL({asked}::uuid[]) OR r.id = ANY(of_{gate}.ids))";
     private static final String TAIL = " SELECT id FROM won UNION ALL SELECT * FROM forget_effects($4::uuid[])";
 
     private static final Map<Set<Clause>, String> TEXTS = new ConcurrentHashMap<>();
@@ -50,29 +51,47 @@ final class CommitStatement {
     }
 
     private static String assemble(Set<Clause> clauses) {
+        List<Clause> gates = GATES.stream().filter(clauses::contains).toList();
         StringBuilder sql = new StringBuilder("WITH ");
-        int next = FIXED + 1 + EVENT_TYPES.size();
-        if (clauses.contains(Clause.KEYS)) {
-            sql.append(expression(Clause.KEYS, next)).append(", ");
-        }
-        sql.append(won(clauses.contains(Clause.KEYS), next));
-        for (Clause clause : clauses) {
-            if (clause != Clause.KEYS) {
-                sql.append(", ").append(expression(clause, next));
-            }
-            next += clause.types().size();
-        }
+        gates.forEach(gate -> sql.append(expression(gate, clauses)).append(", "));
+        sql.append(rows(WON.replace("{chosen}", chosen(gates, clauses)), FIXED + 1, EVENT_TYPES));
+        clauses.stream().filter(clause -> !GATES.contains(clause)).forEach(clause -> sql.append(", ")
+                .append(expression(clause, clauses)));
         return sql.append(TAIL).toString();
     }
 
-    private static String won(boolean keyed, int firstOfKeys) {
-        String ids = "$" + (firstOfKeys + Clause.KEYS.types().indexOf(UUID)) + "::uuid[]";
-        String chosen = keyed ? THOSE_WITH_THEIR_KEY.replace("{keyed}", ids) : ALL;
-        return rows(WON.replace("{chosen}", chosen), FIXED + 1, EVENT_TYPES);
+    private static String chosen(List<Clause> gates, Set<Clause> clauses) {
+        if (gates.isEmpty()) {
+            return "* FROM {rows}";
+        }
+        String joins = gates.stream().map(gate -> named(GATE, gate)).collect(Collectors.joining());
+        String conditions = gates.stream()
+                .map(gate -> named(OPEN, gate)
+                        .replace(
+                                "{asked}",
+                                "$" + (first(gate, clauses) + gate.types().indexOf(UUID))))
+                .collect(Collectors.joining(" AND "));
+        return "r.* FROM {rows} r(id)" + joins + " WHERE " + conditions;
     }
 
-    private static String expression(Clause clause, int first) {
-        return clause.name().toLowerCase(Locale.ROOT) + " AS (" + rows(clause.sql(), first, clause.types()) + ")";
+    /** The number of the first parameter of a clause: the columns come in the order of the clauses. */
+    private static int first(Clause of, Set<Clause> clauses) {
+        return FIXED
+                + 1
+                + EVENT_TYPES.size()
+                + clauses.stream()
+                        .filter(clause -> clause.compareTo(of) < 0)
+                        .mapToInt(clause -> clause.types().size())
+                        .sum();
+    }
+
+    private static String named(String text, Clause gate) {
+        return text.replace("{gate}", gate.name().toLowerCase(Locale.ROOT));
+    }
+
+    private static String expression(Clause clause, Set<Clause> clauses) {
+        return clause.name().toLowerCase(Locale.ROOT) + " AS ("
+                + rows(clause.sql(), first(clause, clauses), clause.types()) + ")";
     }
 
     private static String rows(String sql, int first, List<ColumnType> types) {

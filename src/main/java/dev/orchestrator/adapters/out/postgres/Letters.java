@@ -21,6 +21,8 @@ final class Letters {
     private final @Nullable Append append;
     private final Map<NodeId, NodeFailed> open = new LinkedHashMap<>();
     private final Set<NodeId> revived = new LinkedHashSet<>();
+    private final Set<NodeId> claims = new LinkedHashSet<>();
+    private boolean asksForLetter = true;
     private final List<@Nullable Object[]> written = new ArrayList<>();
 
     private Letters(@Nullable Append append) {
@@ -37,6 +39,14 @@ final class Letters {
         // A node that failed again keeps its letter, which the new failure then describes.
         letters.revived.removeAll(letters.open.keySet());
         return letters;
+    }
+
+    /**
+     * The nodes one of which must have an open letter. Only the node that an operator retries has one; the others are
+     * revived for its sake. A node that failed in this very version has none yet.
+     */
+    Set<NodeId> claimed() {
+        return asksForLetter ? claims : Set.of();
     }
 
     /** Rows for {@link Clause#REVIVALS}. */
@@ -71,6 +81,8 @@ final class Letters {
             if (failed != null) {
                 written.add(row(from, failed, "retried"));
             }
+            asksForLetter &= failed == null;
+            claims.add(it.node());
             revived.add(it.node());
         }
     }

@@ -20,6 +20,6 @@ public class RestTestProfile implements QuarkusTestProfile {
 
     @Override
     public Set<Class<?>> getEnabledAlternatives() {
-        return Set.of(FakeEngine.class, FakeCatalog.class, FakePulses.class);
+        return Set.of(FakeEngine.class, FakeCatalog.class, FakeLetters.class, FakePulses.class);
     }
 }

@@ -1,0 +1,104 @@
+package dev.orchestrator.application;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.orchestrator.domain.execution.ExecutionId;
+import dev.orchestrator.domain.execution.ExecutionStatus;
+import dev.orchestrator.domain.execution.NodeState;
+import dev.orchestrator.ports.in.ManageDeadLetters.Answer;
+import dev.orchestrator.ports.in.RunExecutions.Request;
+import dev.orchestrator.ports.in.RunExecutions.Submitted;
+import dev.orchestrator.ports.out.DeadLetters.Letter;
+import dev.orchestrator.ports.out.Task;
+import dev.orchestrator.simulation.Behaviour;
+import dev.orchestrator.simulation.Seeds;
+import dev.orchestrator.simulation.SimulatedCluster;
+import dev.orchestrator.simulation.SimulatedProcess;
+import dev.orchestrator.simulation.SimulatedWorker.Plan;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
+import org.junit.jupiter.api.Test;
+
+/** "Two operators retrying one dead letter": of many who retry and discard in two processes exactly one has his way. */
+class DeadLetterOfficeTest {
+    private static final Map<String, Object> DEFINITION = Map.of(
+            "name",
+            "letters",
+            "dag",
+            Map.of(
+                    "nodes",
+                    List.of(
+                            Map.of("id", "a", "handler", "echo", "retry", Map.of("max_attempts", 1)),
+                            Map.of("id", "b", "handler", "echo", "dependencies", List.of("a")))));
+
+    @Test
+    void oneOfManyHasHisWay() {
+        List<ExecutionStatus> ends = new ArrayList<>();
+        Seeds.check(60, seed -> {
+            SimulatedCluster cluster = new SimulatedCluster(seed).latency(Duration.ofMillis(20));
+            List<SimulatedProcess> processes = List.of(cluster.whole("one"), cluster.whole("two"));
+            ExecutionId id = failed(cluster, processes.get(0));
+            Letter letter = onlyLetter(cluster, processes.get(0));
+            List<CompletionStage<Answer>> racing = new ArrayList<>();
+            for (int i = 0; i < 16; i++) {
+                SimulatedProcess process = processes.get(i % 2);
+                racing.add(
+                        cluster.random.nextInt(3) == 0
+                                ? process.letters.discard(letter.id())
+                                : process.letters.retry(letter.id()));
+                cluster.loop.advance(Duration.ofMillis(cluster.random.nextInt(12)));
+            }
+            List<Answer> answers = racing.stream().map(cluster::answer).toList();
+            assertThat(answers.stream().filter(Answer.Done.class::isInstance)).hasSize(1);
+            assertThat(answers.stream().filter(Answer.Closed.class::isInstance)).hasSize(15);
+            cluster.until(
+                    "it has ended", () -> cluster.ledger.state(id).status().isEnded());
+            ExecutionStatus end = cluster.ledger.state(id).status();
+            assertThat(cluster.started).hasSize(end == ExecutionStatus.COMPLETED ? 3 : 1);
+            ends.add(end);
+        });
+        assertThat(ends).contains(ExecutionStatus.COMPLETED, ExecutionStatus.FAILED);
+    }
+
+    @Test
+    void aRetryRunsTheNodeAndWhatWasCancelledForItsSake() {
+        SimulatedCluster cluster = new SimulatedCluster(1);
+        SimulatedProcess process = cluster.whole("one");
+        ExecutionId id = failed(cluster, process);
+        assertThat(cluster.ledger.state(id).node(1).state()).isEqualTo(NodeState.CANCELLED);
+        assertThat(cluster.answer(
+                        process.letters.retry(onlyLetter(cluster, process).id())))
+                .isInstanceOf(Answer.Done.class);
+        cluster.comesToRest();
+        assertThat(cluster.ledger.state(id).status()).isEqualTo(ExecutionStatus.COMPLETED);
+        assertThat(cluster.answer(process.letters.list(null, 10)).count()).isZero();
+    }
+
+    @Test
+    void whatIsNotThereIsNotFound() {
+        SimulatedCluster cluster = new SimulatedCluster(1);
+        SimulatedProcess process = cluster.whole("one");
+        assertThat(cluster.answer(process.letters.retry(UUID.randomUUID()))).isInstanceOf(Answer.NotFound.class);
+        assertThat(cluster.answer(process.letters.discard(UUID.randomUUID()))).isInstanceOf(Answer.NotFound.class);
+    }
+
+    private static Letter onlyLetter(SimulatedCluster cluster, SimulatedProcess process) {
+        return cluster.answer(process.letters.list(null, 10)).letters().get(0);
+    }
+
+    /** An execution whose first node has failed for good; from its second start on it succeeds. */
+    private static ExecutionId failed(SimulatedCluster cluster, SimulatedProcess process) {
+        Function<Task, Plan> well = Behaviour.succeeding(cluster.random, Duration.ofMillis(10));
+        cluster.worker("w", task -> cluster.started.size() == 1 ? Behaviour.failing() : well.apply(task));
+        ExecutionId id = ((Submitted.Stored)
+                        cluster.answer(process.submissions.submit(new Request(DEFINITION, Map.of(), null))))
+                .execution();
+        cluster.until("it has failed", () -> cluster.ledger.state(id).status() == ExecutionStatus.FAILED);
+        return id;
+    }
+}
