@@ -45,6 +45,15 @@ class VerdictsTest {
                         it -> assertThat(it.output().text()).isEqualTo("{}"));
     }
 
+    @Test
+    void anOutputMayBeAsLargeAsTheLimitInBytes() {
+        int frame = "{\"a\":\"\"}".length();
+        Map<String, Object> fits = Map.of("a", "é".repeat((LARGEST - frame) / 2));
+        assertThat(verdicts.of(TaskResult.done(fits), null)).isInstanceOf(Outcome.Succeeded.class);
+        Map<String, Object> over = Map.of("a", "é".repeat((LARGEST - frame) / 2) + "x");
+        assertFailed(verdicts.of(TaskResult.done(over), null), ErrorCategory.PERMANENT, "OUTPUT_TOO_LARGE");
+    }
+
     static Stream<Arguments> bad() {
         List<Object> cycle = new ArrayList<>();
         cycle.add(cycle);

@@ -211,6 +211,17 @@ class FailureStoriesTest {
     }
 
     @Test
+    void aRenderedConfigMayBeAsLargeAsTheLimit() {
+        int frame = "{\"x\":\"\"}".length();
+        given(node("a"), node("b", "a").config(Map.of("x", "{{ a.value }}")))
+                .when(triggered(), gave("a", Map.of("value", "y".repeat(Story.MAX_CONFIG - frame))))
+                .then("a completed #1", "b queued 1#1");
+        given(node("a"), node("b", "a").config(Map.of("x", "{{ a.value }}")))
+                .when(triggered(), gave("a", Map.of("value", "y".repeat(Story.MAX_CONFIG - frame + 1))))
+                .then("a completed #1", "b failed #0 CONFIG_TOO_LARGE", "ended FAILED NODE_FAILED");
+    }
+
+    @Test
     void aConfigThatGrowsTooLargeFailsItsNode() {
         given(node("a"), node("b", "a").config(Map.of("x", "{{ a.value }}")))
                 .when(triggered(), gave("a", Map.of("value", "y".repeat(Story.MAX_CONFIG))))
