@@ -35,7 +35,12 @@ public class DeadLetterResource {
     }
 
     @GET
-    @Operation(operationId = "listDeadLetters", summary = "List open dead letters, newest first")
+    @Operation(
+            operationId = "listDeadLetters",
+            summary = "List open dead letters, newest first",
+            description =
+                    "Nodes that used up their attempts, or failed with an error that no attempt would cure, and that"
+                            + " nobody has retried or discarded since.")
     @APIResponse(responseCode = "200", ref = "DeadLetterPage")
     @APIResponse(responseCode = "422", ref = "Invalid")
     public CompletionStage<Response> list(

@@ -37,7 +37,12 @@ public class ExecutionResource {
 
     @GET
     @Path("/{execution_id}")
-    @Operation(operationId = "status", summary = "Read how an execution stands")
+    @Operation(
+            operationId = "status",
+            summary = "Read how an execution stands",
+            description =
+                    "What is shown is durable, and no version that was shown goes back. A node that a worker holds is"
+                            + " RUNNING.")
     @APIResponse(responseCode = "200", ref = "Execution")
     public CompletionStage<Response> status(
             @Parameter(ref = "ExecutionId") @PathParam("execution_id") String execution) {
@@ -48,7 +53,10 @@ public class ExecutionResource {
 
     @GET
     @Path("/{execution_id}/results")
-    @Operation(operationId = "results", summary = "Read the outputs of the nodes that completed")
+    @Operation(
+            operationId = "results",
+            summary = "Read the outputs of the nodes that completed",
+            description = "By node, in the order of the definition; also while the execution runs.")
     @APIResponse(responseCode = "200", ref = "Results")
     public CompletionStage<Response> results(
             @Parameter(ref = "ExecutionId") @PathParam("execution_id") String execution) {

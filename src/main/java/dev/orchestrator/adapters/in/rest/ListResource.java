@@ -27,7 +27,11 @@ public class ListResource {
     }
 
     @GET
-    @Operation(operationId = "list", summary = "List executions, newest first")
+    @Operation(
+            operationId = "list",
+            summary = "List executions, newest first",
+            description =
+                    "All filters are applied. A page goes on where the one before ended, whatever was submitted since.")
     @APIResponse(responseCode = "200", ref = "Page")
     @APIResponse(responseCode = "422", ref = "Invalid")
     @APIResponse(responseCode = "503", ref = "StoreDown")

@@ -68,7 +68,10 @@ public class WorkflowsResource {
     }
 
     @GET
-    @Operation(operationId = "listWorkflows", summary = "List named workflows by name, the latest version of each")
+    @Operation(
+            operationId = "listWorkflows",
+            summary = "List named workflows by name",
+            description = "The latest version of each, without its definition.")
     @APIResponse(responseCode = "200", ref = "WorkflowPage")
     @APIResponse(responseCode = "422", ref = "Invalid")
     public CompletionStage<Response> list(
@@ -85,7 +88,10 @@ public class WorkflowsResource {
 
     @GET
     @Path("/{name}")
-    @Operation(operationId = "workflow", summary = "Read a named workflow: a version's definition, and which there are")
+    @Operation(
+            operationId = "workflow",
+            summary = "Read a named workflow",
+            description = "A version with its definition, and the versions that there are, the latest first.")
     @APIResponse(responseCode = "200", ref = "NamedWorkflow")
     @APIResponse(responseCode = "404", ref = "NoWorkflow")
     @APIResponse(responseCode = "422", ref = "Invalid")
