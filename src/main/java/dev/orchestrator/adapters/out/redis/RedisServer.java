@@ -13,6 +13,9 @@ import org.jspecify.annotations.Nullable;
  * @param trustAll whether any certificate will do; for tests only
  */
 public record RedisServer(String url, @Nullable String certificate, boolean trustAll) {
+    /** One name for the metrics of all: without it each connection would make a series of its own. */
+    private static final String POOL = "engine";
+
     private static final int CONNECT_MILLIS = 3_000;
     /** What Vert.x lets wait for replies on one connection; {@link RedisLink} stays below. */
     private static final int MOST_HANDLERS = 2_048;
@@ -32,6 +35,7 @@ public record RedisServer(String url, @Nullable String certificate, boolean trus
         }
         // Without HELLO it is protocol 2, which every supported server and proxy speaks.
         return new RedisOptions()
+                .setPoolName(POOL)
                 .setConnectionString(url)
                 .setNetClientOptions(net)
                 .setProtocolNegotiation(false)
