@@ -8,6 +8,7 @@ import dev.orchestrator.ports.out.Append;
 import dev.orchestrator.ports.out.EventLoop;
 import dev.orchestrator.ports.out.Journal;
 import dev.orchestrator.ports.out.Journal.Appended;
+import dev.orchestrator.ports.out.Subject;
 import dev.orchestrator.ports.out.Telemetry;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -129,8 +130,8 @@ public final class CommitLoop {
         }
     }
 
-    /** How many executions have commands that are not decided yet; for back-pressure. Only on the loop. */
-    int backlog() {
+    /** How many executions have commands that are not decided yet; off the loop a recent number. */
+    public int backlog() {
         return mailboxes.size();
     }
 
@@ -236,7 +237,7 @@ public final class CommitLoop {
         try {
             mails.forEach(mail -> turn.decide(decider, mail, options.chance()));
         } catch (RuntimeException bug) {
-            LOG.log(Level.ERROR, "A decision about " + mailbox.id + " failed", bug);
+            LOG.log(Level.ERROR, "A decision failed", Subject.of(mailbox.id).because(bug));
             giveWay(mailbox, mails, new Substitutes.Reason("UNDECIDABLE", bug.toString()), bug);
             return;
         }
@@ -321,7 +322,7 @@ public final class CommitLoop {
             if (appended.won().contains(mailbox.id)) {
                 cache.put(turn.held());
                 won.add(turn);
-                turn.count(options.telemetry());
+                turn.tell(options.telemetry());
                 mailbox.won();
                 free(mailbox);
             } else if (refusal != null) {

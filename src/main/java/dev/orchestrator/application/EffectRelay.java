@@ -8,6 +8,7 @@ import dev.orchestrator.ports.out.LiveState.Change;
 import dev.orchestrator.ports.out.LiveState.Mode;
 import dev.orchestrator.ports.out.LiveState.Reply;
 import dev.orchestrator.ports.out.Receipt;
+import dev.orchestrator.ports.out.Subject;
 import dev.orchestrator.ports.out.Telemetry.Cause;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -100,8 +101,11 @@ public final class EffectRelay {
     /** Answers a mail that could not be decided; a message about nothing is not worth keeping. */
     void failed(Mail mail, Throwable failure) {
         mail.answer().completeExceptionally(failure);
-        if (failure instanceof UnknownExecution && mail.receipt() != null) {
-            LOG.log(Level.WARNING, "Dropped a message: {0}", failure.getMessage());
+        if (failure instanceof UnknownExecution unknown && mail.receipt() != null) {
+            LOG.log(
+                    Level.WARNING,
+                    "Dropped a message about an execution that does not exist",
+                    Subject.of(unknown.id()));
             acknowledge(List.of(mail.receipt()));
         }
     }

@@ -14,6 +14,7 @@ import dev.orchestrator.domain.execution.NodeState;
 import dev.orchestrator.ports.out.History;
 import dev.orchestrator.ports.out.Journal;
 import dev.orchestrator.ports.out.Journal.OutputKey;
+import dev.orchestrator.ports.out.Subject;
 import dev.orchestrator.ports.out.Workflows;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -74,7 +75,10 @@ public final class Loader {
 
     private CompletionStage<Loaded> isolate(List<ExecutionId> ids, Throwable failure) {
         if (ids.size() == 1) {
-            LOG.log(Level.ERROR, "Execution " + ids.get(0) + " cannot be loaded", failure);
+            LOG.log(
+                    Level.ERROR,
+                    "An execution cannot be loaded",
+                    Subject.of(ids.get(0)).because(failure));
             return CompletableFuture.completedStage(Loaded.broken(ids.get(0), failure));
         }
         int half = ids.size() / 2;

@@ -8,6 +8,7 @@ import dev.orchestrator.ports.out.Journal.EffectBatch;
 import dev.orchestrator.ports.out.Members;
 import dev.orchestrator.ports.out.Receipt;
 import dev.orchestrator.ports.out.Telemetry.Cause;
+import dev.orchestrator.ports.out.Tracing;
 import dev.orchestrator.ports.out.Upkeep;
 import java.time.Duration;
 import java.time.Instant;
@@ -40,6 +41,7 @@ public final class Orchestrator {
     private final CommitLoop commits;
     private final Redriver redriver;
     private final Stores stores;
+    private final Tracing tracing;
     private final List<Repeating> chores;
     private final Set<Receipt> inHand = new HashSet<>();
     private List<Integer> lanes = List.of();
@@ -47,12 +49,14 @@ public final class Orchestrator {
     /** What an orchestrator reads from and keeps in order. */
     public record Stores(CompletionQueue completions, Members members, Upkeep upkeep, Journal journal) {}
 
-    public Orchestrator(String name, EventLoop loop, CommitLoop commits, Redriver redriver, Stores stores) {
+    public Orchestrator(
+            String name, EventLoop loop, CommitLoop commits, Redriver redriver, Stores stores, Tracing tracing) {
         this.name = name;
         this.loop = loop;
         this.commits = commits;
         this.redriver = redriver;
         this.stores = stores;
+        this.tracing = tracing;
         this.chores = List.of(
                 new Repeating(loop, "announcing this orchestrator", this::announce),
                 new Repeating(loop, "reading completions", this::read),
@@ -121,8 +125,11 @@ public final class Orchestrator {
         for (Delivery delivery : deliveries) {
             if (inHand.add(delivery.receipt())) {
                 Mail mail = new Mail(delivery.command(), delivery.receipt(), redelivered, new CompletableFuture<>());
-                mail.answer()
-                        .whenComplete((decision, failure) -> loop.execute(() -> inHand.remove(delivery.receipt())));
+                Tracing.Span span = tracing.decision(delivery);
+                mail.answer().whenComplete((decision, failure) -> {
+                    span.end(decision, failure);
+                    loop.execute(() -> inHand.remove(delivery.receipt()));
+                });
                 commits.post(delivery.execution(), mail);
             }
         }

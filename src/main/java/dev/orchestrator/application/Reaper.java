@@ -1,28 +1,37 @@
 package dev.orchestrator.application;
 
 import dev.orchestrator.ports.out.EventLoop;
+import dev.orchestrator.ports.out.Telemetry;
 import dev.orchestrator.ports.out.Upkeep;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
-/** Takes back what dead workers left: leases that ran out, and tasks that were read and never started. */
+/**
+ * Takes back what dead workers left: leases that ran out, and tasks that were read and never started. It also looks
+ * how much waits in the queues.
+ */
 public final class Reaper {
     private static final Duration UNSTARTED = Duration.ofSeconds(5);
+    private static final Duration MEASURED_EVERY = Duration.ofSeconds(10);
     private static final int LIMIT = 512;
+    private static final int MOST_QUEUES = 100;
 
     private final Upkeep upkeep;
     private final Duration interval;
+    private final Telemetry telemetry;
     private final List<Repeating> chores;
 
     /** @param interval the pause between two looks; more than it takes is never waited while leases are due */
-    public Reaper(EventLoop loop, Upkeep upkeep, Duration interval) {
+    public Reaper(EventLoop loop, Upkeep upkeep, Duration interval, Telemetry telemetry) {
         this.upkeep = upkeep;
         this.interval = interval;
+        this.telemetry = telemetry;
         this.chores = List.of(
                 new Repeating(loop, "taking back expired leases", this::reclaim),
-                new Repeating(loop, "returning unstarted tasks", this::returnUnstarted));
+                new Repeating(loop, "returning unstarted tasks", this::returnUnstarted),
+                new Repeating(loop, "measuring the queues", this::measure));
     }
 
     public void start() {
@@ -40,6 +49,13 @@ public final class Reaper {
 
     private CompletionStage<Duration> returnUnstarted() {
         return upkeep.returnUnstarted(UNSTARTED, LIMIT).thenApply(this::pauseAfter);
+    }
+
+    private CompletionStage<Duration> measure() {
+        return upkeep.depths(MOST_QUEUES).thenApply(depths -> {
+            telemetry.queues(depths);
+            return MEASURED_EVERY;
+        });
     }
 
     private Duration pauseAfter(int found) {

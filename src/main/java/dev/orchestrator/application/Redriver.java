@@ -9,6 +9,7 @@ import dev.orchestrator.ports.out.LiveState;
 import dev.orchestrator.ports.out.LiveState.Change;
 import dev.orchestrator.ports.out.LiveState.Mode;
 import dev.orchestrator.ports.out.LiveState.Reply;
+import dev.orchestrator.ports.out.Subject;
 import dev.orchestrator.ports.out.Telemetry;
 import dev.orchestrator.ports.out.Telemetry.Cause;
 import java.lang.System.Logger;
@@ -68,7 +69,10 @@ public final class Redriver {
         try {
             effects = redrive.effects(state, held::output);
         } catch (RuntimeException bug) {
-            LOG.log(Level.ERROR, "Cannot tell what is open in " + state.id(), bug);
+            LOG.log(
+                    Level.ERROR,
+                    "Cannot tell what is open",
+                    Subject.of(state.id()).because(bug));
             return CompletableFuture.completedStage(null);
         }
         return live.apply(new Change(Mode.RESTORE, state, 0, List.of(), effects, List.of()))

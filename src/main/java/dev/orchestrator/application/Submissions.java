@@ -16,6 +16,7 @@ import dev.orchestrator.ports.out.EventLoop;
 import dev.orchestrator.ports.out.IdempotencyKeys;
 import dev.orchestrator.ports.out.IdempotencyKeys.Used;
 import dev.orchestrator.ports.out.Submission;
+import dev.orchestrator.ports.out.Tracing;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
@@ -35,6 +36,7 @@ public final class Submissions implements RunExecutions {
     private final IdempotencyKeys keys;
     private final Supplier<ExecutionId> ids;
     private final Supplier<@Nullable Simulation> simulation;
+    private Tracing tracing = Tracing.OFF;
 
     /**
      * What each new execution gets.
@@ -59,6 +61,12 @@ public final class Submissions implements RunExecutions {
         this.simulation = fresh.simulation();
     }
 
+    /** Says who is to be told of each request. */
+    public Submissions tracedBy(Tracing other) {
+        this.tracing = other;
+        return this;
+    }
+
     @Override
     public CompletionStage<Submitted> submit(RunExecutions.Request request) {
         Reading reading = definitions.read(request.definition());
@@ -72,19 +80,22 @@ public final class Submissions implements RunExecutions {
 
     @Override
     public CompletionStage<Answer> trigger(ExecutionId id, Map<String, Object> params, @Nullable RequestKey key) {
-        return answer(commits.decide(id, triggerWith(params).under(key)));
+        Tracing.Span span = tracing.request("trigger", id);
+        return answer(traced(span, commits.decide(id, triggerWith(params, span).under(key))));
     }
 
     @Override
     public CompletionStage<Answer> cancel(ExecutionId id, String reason) {
-        return answer(commits.decide(id, new Command.Cancel(reason)));
+        return answer(traced(tracing.request("cancel", id), commits.decide(id, new Command.Cancel(reason))));
     }
 
     /** Makes an execution of a workflow, unless a request of the same key has made one. */
     CompletionStage<Submitted> start(
             Workflow workflow, Submission submission, @Nullable Map<String, Object> params, List<Problem> warnings) {
         ExecutionId id = ids.get();
-        return create(id, workflow, submission, params)
+        Tracing.Span span = tracing.request("submit", id);
+        Command first = params == null ? null : triggerWith(params, span);
+        return traced(span, create(id, workflow, submission, first))
                 .<Submitted>thenApply(decision -> new Submitted.Stored(id, submission.id(), warnings, false))
                 .exceptionallyCompose(failure -> submission.key() != null && cause(failure) instanceof KeyTaken
                         ? earlier(submission.key(), warnings)
@@ -102,7 +113,7 @@ public final class Submissions implements RunExecutions {
     }
 
     private CompletionStage<Decision> create(
-            ExecutionId id, Workflow workflow, Submission submission, @Nullable Map<String, Object> params) {
+            ExecutionId id, Workflow workflow, Submission submission, @Nullable Command first) {
         Instant now = loop.now().truncatedTo(ChronoUnit.MICROS);
         Circumstances given = new Circumstances(now, 0, (node, dispatch) -> {
             throw new IllegalStateException("a new execution has no outputs");
@@ -110,12 +121,16 @@ public final class Submissions implements RunExecutions {
         Decision.Accepted submitted = decider.submit(id, submission.id(), workflow, given);
         CompletableFuture<Decision> stored = new CompletableFuture<>();
         Mailbox.Birth birth = new Mailbox.Birth(submitted, submission, now, stored);
-        commits.create(id, birth, params == null ? null : Mail.of(triggerWith(params)));
+        commits.create(id, birth, first == null ? null : Mail.of(first));
         return stored;
     }
 
-    private Command.Trigger triggerWith(Map<String, Object> params) {
-        return new Command.Trigger(params, simulation.get());
+    private Command.Trigger triggerWith(Map<String, Object> params, Tracing.Span span) {
+        return new Command.Trigger(params, simulation.get(), span.context(), null);
+    }
+
+    private static CompletionStage<Decision> traced(Tracing.Span span, CompletionStage<Decision> decided) {
+        return span == Tracing.Span.NONE ? decided : decided.whenComplete(span::end);
     }
 
     private static CompletionStage<Answer> answer(CompletionStage<Decision> decided) {

@@ -11,7 +11,6 @@ import dev.orchestrator.domain.execution.Event;
 import dev.orchestrator.domain.execution.ExecutionState;
 import dev.orchestrator.domain.execution.NodeExecution;
 import dev.orchestrator.domain.execution.NodeOutput;
-import dev.orchestrator.domain.execution.NodeState;
 import dev.orchestrator.ports.out.Append;
 import dev.orchestrator.ports.out.Journal.OutputKey;
 import dev.orchestrator.ports.out.Receipt;
@@ -98,18 +97,9 @@ final class Turn {
         mails.forEach(mail -> mail.answer().completeExceptionally(failure));
     }
 
-    /** Counts what this turn brought to its end. */
-    void count(Telemetry telemetry) {
-        for (Event event : events) {
-            if (event instanceof Event.Ended ended) {
-                telemetry.executionEnded(ended.status());
-            } else if (event instanceof Event.OfNode node) {
-                NodeState reached = state.node(node.node()).state();
-                if (reached.isEnded()) {
-                    telemetry.nodeEnded(reached);
-                }
-            }
-        }
+    /** Tells what was stored. */
+    void tell(Telemetry telemetry) {
+        telemetry.recorded(before.state(), state, entry());
     }
 
     List<Receipt> receipts() {
@@ -132,12 +122,11 @@ final class Turn {
     }
 
     Append append(boolean snapshot) {
-        return new Append(
-                state,
-                new Entry(state.version(), now, events),
-                outputs,
-                birth == null ? null : birth.submission(),
-                snapshot);
+        return new Append(state, entry(), outputs, birth == null ? null : birth.submission(), snapshot);
+    }
+
+    private Entry entry() {
+        return new Entry(state.version(), now, events);
     }
 
     /** The effects that are still wanted after the last decision of this turn. */

@@ -6,7 +6,14 @@ import dev.orchestrator.domain.execution.ExecutionId;
 public final class UnknownExecution extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
+    private final transient ExecutionId id;
+
     UnknownExecution(ExecutionId id) {
         super("no execution " + id, null, false, false);
+        this.id = id;
+    }
+
+    ExecutionId id() {
+        return id;
     }
 }

@@ -34,6 +34,7 @@ final class Engine {
         StorePlan plan = StorePlan.of(options.roles(), environment);
         set(EngineProperties.of(options, !plan.embedded().isEmpty()));
         set(plan.configured());
+        set(EngineProperties.tracing(environment));
         if (!plan.embedded().isEmpty()) {
             startStores(plan, options.dataDirectory().orElseGet(environment::dataDirectory));
         }

@@ -44,6 +44,15 @@ final class EngineProperties {
         return properties;
     }
 
+    /** The tracing framework is switched by a setting of its own, which says the opposite. */
+    static Map<String, String> tracing(Environment environment) {
+        boolean on = environment
+                .setting("workflow.tracing")
+                .filter("true"::equalsIgnoreCase)
+                .isPresent();
+        return Map.of("quarkus.otel.sdk.disabled", Boolean.toString(!on));
+    }
+
     private static String names(Set<Role> roles) {
         return roles.stream().map(role -> role.name().toLowerCase(Locale.ROOT)).collect(Collectors.joining(","));
     }

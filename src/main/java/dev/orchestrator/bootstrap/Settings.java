@@ -43,6 +43,9 @@ public interface Settings {
     /** Completion lanes in each shard. */
     int lanes();
 
+    /** Whether traces are sent, to where OTEL_EXPORTER_OTLP_ENDPOINT says. */
+    boolean tracing();
+
     Reaper reaper();
 
     Retry retry();

@@ -3,8 +3,8 @@ package dev.orchestrator.bootstrap;
 import picocli.CommandLine.IVersionProvider;
 
 /** The version of this jar, which the build writes into its manifest. */
-final class Version implements IVersionProvider {
-    static String current() {
+public final class Version implements IVersionProvider {
+    public static String current() {
         String version = Version.class.getPackage().getImplementationVersion();
         return version == null ? "development" : version;
     }

@@ -2,8 +2,9 @@ package dev.orchestrator.application;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.orchestrator.domain.execution.ExecutionStatus;
-import dev.orchestrator.domain.execution.NodeState;
+import dev.orchestrator.domain.execution.Entry;
+import dev.orchestrator.domain.execution.ExecutionState;
+import dev.orchestrator.ports.out.QueueDepth;
 import dev.orchestrator.ports.out.Telemetry;
 import dev.orchestrator.simulation.Behaviour;
 import dev.orchestrator.simulation.RandomDags;
@@ -13,6 +14,7 @@ import dev.orchestrator.simulation.SimulatedProcess;
 import dev.orchestrator.simulation.SimulatedProcess.Role;
 import java.time.Duration;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -70,9 +72,9 @@ class RacingProcessesTest {
         public void rejected(int commands) {}
 
         @Override
-        public void executionEnded(ExecutionStatus status) {}
+        public void recorded(ExecutionState before, ExecutionState after, Entry entry) {}
 
         @Override
-        public void nodeEnded(NodeState state) {}
+        public void queues(List<QueueDepth> depths) {}
     }
 }

@@ -68,7 +68,14 @@ class SettingsPageTest {
                         + " `sslmode`, `sslrootcert`, `application_name`. Embedded when not set.");
         rows.put("REDIS_URL", "`redis://:password@host:6379/0`, or `rediss://` for TLS. Embedded when not set.");
         rows.put("LOG_LEVEL", "`INFO` by default; `DEBUG` for more.");
-        rows.put("LOG_JSON", "`true` writes a JSON object a line instead of text.");
+        rows.put(
+                "LOG_JSON",
+                "`true` writes a JSON object a line instead of text; what a line is about stands under `mdc`:"
+                        + " `execution_id`, `node_id`, `attempt`, `dispatch`, `handler`, `worker`, `trace_id`, `span_id`.");
+        rows.put(
+                "OTEL_EXPORTER_OTLP_ENDPOINT",
+                "Where traces go when `WORKFLOW_TRACING` is `true`; `http://localhost:4318` by default.");
+        rows.put("OTEL_EXPORTER_OTLP_PROTOCOL", "`http/protobuf` by default, or `grpc`; as its endpoint speaks.");
         return rows.entrySet().stream()
                 .map(row -> "| `%s` | %s |\n".formatted(row.getKey(), row.getValue()))
                 .collect(Collectors.joining("", "| variable | |\n|---|---|\n", ""));

@@ -94,6 +94,11 @@ final class Api {
         return send(request.POST(BodyPublishers.ofString(body)));
     }
 
+    /** A page that is no JSON. */
+    String text(String path) {
+        return send(to(path).header("Accept", "text/plain").GET()).body().asText();
+    }
+
     private HttpRequest.Builder to(String path) {
         return HttpRequest.newBuilder(URI.create(server + path)).timeout(Duration.ofSeconds(30));
     }

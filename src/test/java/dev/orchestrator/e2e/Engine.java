@@ -51,7 +51,9 @@ final class Engine implements AutoCloseable {
                 .redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
         // The surroundings of the build must not configure the engine.
-        builder.environment().keySet().removeIf(key -> key.matches("(DATABASE|REDIS|WORKFLOW|WORKER|QUARKUS)_.*"));
+        builder.environment()
+                .keySet()
+                .removeIf(key -> key.matches("(DATABASE|REDIS|WORKFLOW|WORKER|QUARKUS|OTEL|LOG)_.*"));
         builder.environment().putAll(environment);
         try {
             process = builder.start();

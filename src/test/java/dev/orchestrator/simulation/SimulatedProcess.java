@@ -19,6 +19,7 @@ import dev.orchestrator.ports.in.ManageDeadLetters;
 import dev.orchestrator.ports.in.NamedWorkflows;
 import dev.orchestrator.ports.in.ReadExecutions;
 import dev.orchestrator.ports.in.RunExecutions;
+import dev.orchestrator.ports.out.Tracing;
 import dev.orchestrator.twins.InMemoryDeadLetters;
 import dev.orchestrator.twins.InMemoryExecutions;
 import dev.orchestrator.twins.InMemoryIdempotencyKeys;
@@ -93,9 +94,10 @@ public final class SimulatedProcess {
                 loop,
                 commits,
                 redriver,
-                new Orchestrator.Stores(ports.completions(), ports.members(), ports.upkeep(), journal));
+                new Orchestrator.Stores(ports.completions(), ports.members(), ports.upkeep(), journal),
+                Tracing.OFF);
         this.reconciler = new Reconciler(loop, journal, ports.upkeep(), redriver);
-        this.reaper = new Reaper(loop, ports.upkeep(), Duration.ofSeconds(5));
+        this.reaper = new Reaper(loop, ports.upkeep(), Duration.ofSeconds(5), cluster.telemetry);
         relay.onWiped(reconciler::hurry);
     }
 

@@ -14,7 +14,9 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -28,6 +30,9 @@ final class HotKeys {
     final Map<ExecutionId, OpenWork> open = new TreeMap<>();
     final Map<ExecutionId, Tombstone> gone = new HashMap<>();
     final Map<String, LinkedHashMap<Long, Task>> queues = new TreeMap<>();
+    /** The queues that were ever read. */
+    final Set<String> read = new TreeSet<>();
+
     final List<HotLane> lanes = new ArrayList<>();
     final Map<String, TreeMap<String, HotMember>> members = new HashMap<>();
     final Arrivals tasks = new Arrivals();
@@ -60,6 +65,7 @@ final class HotKeys {
         open.clear();
         gone.clear();
         queues.clear();
+        read.clear();
         lanes.replaceAll(lane -> new HotLane());
         members.clear();
     }
@@ -87,6 +93,7 @@ final class HotKeys {
     /** Puts the task at the end of its queue and notes where. */
     void queue(Task task, OpenTask record) {
         record.entry = ++sequence;
+        record.queuedSince = now();
         queues.computeIfAbsent(record.queue, any -> new LinkedHashMap<>()).put(record.entry, task);
         tasks.signal();
     }

@@ -36,6 +36,7 @@ final class InMemoryTaskQueue implements TaskQueue {
 
     private List<Task> start(Demand demand) {
         calls.requireIdentified();
+        keys.read.addAll(demand.queues());
         List<String> queues = new ArrayList<>(demand.queues());
         if (!queues.isEmpty()) {
             Collections.rotate(queues, -(turn++ % queues.size()));

@@ -6,6 +6,8 @@ import dev.orchestrator.domain.execution.ExecutionId;
 import dev.orchestrator.domain.execution.Outcome;
 import dev.orchestrator.domain.execution.Report;
 import dev.orchestrator.ports.out.Members;
+import dev.orchestrator.ports.out.QueueDepth;
+import dev.orchestrator.ports.out.Task;
 import dev.orchestrator.ports.out.Upkeep;
 import dev.orchestrator.twins.OpenTask.Stage;
 import dev.orchestrator.twins.OpenWork.Alarm;
@@ -14,8 +16,10 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
@@ -135,6 +139,25 @@ final class InMemoryUpkeep implements Upkeep {
                 && !(work.tasks.isEmpty() && work.timers.isEmpty())
                 && work.tasks.values().stream().allMatch(task -> task.due != null || keys.isSaid(id, task.message))
                 && work.timers.values().stream().allMatch(alarm -> !alarm.fired || keys.isSaid(id, alarm.message));
+    }
+
+    @Override
+    public CompletionStage<List<QueueDepth>> depths(int most) {
+        return calls.call(() -> {
+            calls.requireKnown();
+            return keys.read.stream().limit(most).map(this::depth).toList();
+        });
+    }
+
+    private QueueDepth depth(String queue) {
+        Map<Long, Task> waiting = keys.queues.getOrDefault(queue, new LinkedHashMap<>());
+        Duration oldest = waiting.values().stream().findFirst().map(this::age).orElse(Duration.ZERO);
+        return new QueueDepth(queue, waiting.size(), oldest);
+    }
+
+    private Duration age(Task task) {
+        OpenTask open = keys.openTask(task.execution(), task.node());
+        return open == null ? Duration.ZERO : Duration.between(open.queuedSince, keys.now());
     }
 
     @Override

@@ -13,6 +13,9 @@ final class OpenTask {
     final String queue;
     final Duration timeout;
     Instant queueDeadline;
+    /** When its entry came into the queue. */
+    Instant queuedSince = Instant.EPOCH;
+
     Stage stage = Stage.QUEUED;
     long entry;
     long message;

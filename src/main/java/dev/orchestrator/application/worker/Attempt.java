@@ -1,27 +1,38 @@
 package dev.orchestrator.application.worker;
 
+import dev.orchestrator.domain.execution.Outcome;
 import dev.orchestrator.domain.execution.Report;
+import dev.orchestrator.domain.execution.TraceContext;
 import dev.orchestrator.ports.out.EventLoop;
 import dev.orchestrator.ports.out.Task;
+import dev.orchestrator.ports.out.TaskWatch;
 import java.time.Instant;
 
 /** A slot in use: what the worker knows of one task, from taking it to the moment its report is accepted. */
 final class Attempt {
     final CancelSignal signal = new CancelSignal();
     private final Instant startedAt;
+    private final TaskWatch.Watched watched;
     private Task task;
     private EventLoop.Timer timeout = () -> {};
     private long lastBeat;
     private boolean reporting;
 
-    Attempt(Task task, EventLoop loop) {
-        this.task = task;
+    Attempt(Task task, EventLoop loop, TaskWatch.Watched watched) {
+        this.watched = watched;
+        this.task = traced(task);
         this.startedAt = loop.now();
         this.lastBeat = loop.nanoTime();
     }
 
+    /** The task, under the span of this attempt where one is traced. */
     Task task() {
         return task;
+    }
+
+    /** Marks the calling thread as working for this task. */
+    TaskWatch.Scope enter() {
+        return watched.enter();
     }
 
     Instant startedAt() {
@@ -30,7 +41,7 @@ final class Attempt {
 
     /** The same dispatch came again, as a new message: that one is to be closed now. */
     void adopt(Task again) {
-        task = again;
+        task = traced(again);
     }
 
     void limitBy(EventLoop.Timer timer) {
@@ -50,14 +61,24 @@ final class Attempt {
     }
 
     /** The outcome is known; the slot stays in use until the report is accepted. */
-    Report endAt(Instant time, String worker) {
+    Report endAt(Instant time, String worker, Outcome outcome) {
         reporting = true;
         timeout.cancel();
+        watched.end(outcome);
         return new Report(worker, startedAt, time);
     }
 
+    /** Nobody wants it any more, or its time is over. */
     void giveUp() {
+        if (!reporting) {
+            watched.end(null);
+        }
         timeout.cancel();
         signal.cancel();
+    }
+
+    private Task traced(Task given) {
+        TraceContext span = watched.trace();
+        return span == null ? given : given.under(span);
     }
 }

@@ -4,6 +4,7 @@ import dev.orchestrator.application.Answers;
 import dev.orchestrator.domain.execution.Outcome;
 import dev.orchestrator.domain.execution.Report;
 import dev.orchestrator.ports.out.EventLoop;
+import dev.orchestrator.ports.out.Subject;
 import dev.orchestrator.ports.out.TaskQueue;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -68,11 +69,7 @@ final class Reporter {
                 return;
             }
             if (backoff.isFresh()) {
-                LOG.log(
-                        Level.WARNING,
-                        "cannot report {0} yet: {1}",
-                        attempt.task().key(),
-                        failure);
+                LOG.log(Level.WARNING, "cannot report how a task ended yet: {0}", failure, Subject.of(attempt.task()));
             }
             loop.after(backoff.next(), this::tryOnce);
         }
@@ -80,8 +77,8 @@ final class Reporter {
         private void giveUp() {
             LOG.log(
                     Level.ERROR,
-                    "the report of {0} is given up; its lease will run out",
-                    attempt.task().key());
+                    "the report of how a task ended is given up; its lease will run out",
+                    Subject.of(attempt.task()));
             end();
         }
 

@@ -4,6 +4,7 @@ import dev.orchestrator.domain.definition.ErrorCategory;
 import dev.orchestrator.domain.execution.Outcome;
 import dev.orchestrator.ports.out.EventLoop;
 import dev.orchestrator.ports.out.Task;
+import dev.orchestrator.ports.out.TaskWatch;
 import dev.orchestrator.spi.BlockingTaskHandler;
 import dev.orchestrator.spi.TaskContext;
 import dev.orchestrator.spi.TaskHandler;
@@ -47,8 +48,8 @@ final class TaskRunner {
                     Verdicts.permanent("INVALID_CONFIG", "The config cannot be read: " + failure.getMessage()));
         }
         return handler instanceof BlockingTaskHandler
-                ? onThread(handler, context, attempt.signal)
-                : here(handler, context, attempt.signal);
+                ? onThread(handler, context, attempt)
+                : here(handler, context, attempt);
     }
 
     private static Outcome unknown(Task task) {
@@ -76,18 +77,18 @@ final class TaskRunner {
         throw new IllegalArgumentException("it is not an object");
     }
 
-    private CompletionStage<Outcome> here(TaskHandler handler, TaskContext context, CancelSignal signal) {
+    private CompletionStage<Outcome> here(TaskHandler handler, TaskContext context, Attempt attempt) {
         CompletableFuture<Outcome> outcome = new CompletableFuture<>();
-        if (signal.begin()) {
-            call(handler, context, outcome);
+        if (attempt.signal.begin()) {
+            call(handler, context, attempt, outcome);
         }
         return outcome;
     }
 
-    private CompletionStage<Outcome> onThread(TaskHandler handler, TaskContext context, CancelSignal signal) {
+    private CompletionStage<Outcome> onThread(TaskHandler handler, TaskContext context, Attempt attempt) {
         CompletableFuture<Outcome> outcome = new CompletableFuture<>();
         try {
-            blocking.execute(() -> callOnThread(handler, context, signal, outcome));
+            blocking.execute(() -> callOnThread(handler, context, attempt, outcome));
         } catch (RejectedExecutionException full) {
             outcome.complete(Verdicts.failed(
                     ErrorCategory.RETRYABLE, "WORKER_BUSY", "The worker has no thread left for the handler"));
@@ -96,21 +97,22 @@ final class TaskRunner {
     }
 
     private void callOnThread(
-            TaskHandler handler, TaskContext context, CancelSignal signal, CompletableFuture<Outcome> outcome) {
+            TaskHandler handler, TaskContext context, Attempt attempt, CompletableFuture<Outcome> outcome) {
+        CancelSignal signal = attempt.signal;
         if (!signal.begin()) {
             return;
         }
         signal.enter();
         try {
-            call(handler, context, outcome);
+            call(handler, context, attempt, outcome);
         } finally {
             signal.leave();
         }
     }
 
     /** Errors are caught like exceptions: a handler's overflown stack or missing class is no reason to lose the loop. */
-    private void call(TaskHandler handler, TaskContext context, CompletableFuture<Outcome> outcome) {
-        try {
+    private void call(TaskHandler handler, TaskContext context, Attempt attempt, CompletableFuture<Outcome> outcome) {
+        try (TaskWatch.Scope working = attempt.enter()) {
             CompletionStage<TaskResult> result = handler.run(context);
             if (result == null) {
                 outcome.complete(verdicts.of(null, null));

@@ -6,8 +6,10 @@ import dev.orchestrator.domain.execution.Outcome;
 import dev.orchestrator.domain.execution.Report;
 import dev.orchestrator.ports.out.EventLoop;
 import dev.orchestrator.ports.out.Members;
+import dev.orchestrator.ports.out.Subject;
 import dev.orchestrator.ports.out.Task;
 import dev.orchestrator.ports.out.TaskQueue;
+import dev.orchestrator.ports.out.TaskWatch;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
@@ -42,6 +44,7 @@ public final class Worker {
     private final Map<Task.Key, Attempt> attempts = new LinkedHashMap<>();
     private final CompletableFuture<@Nullable Void> drained = new CompletableFuture<>();
     private final List<EventLoop.Timer> drainTimers = new ArrayList<>();
+    private TaskWatch watch = TaskWatch.NONE;
     private boolean draining;
     private int handingBack;
     private volatile int busy;
@@ -63,6 +66,12 @@ public final class Worker {
         this.reporter = new Reporter(queue, loop, settings.keepReports());
         this.intake = new Intake(queue, loop, settings, () -> settings.slots() - attempts.size(), this::taken);
         this.heartbeats = new Heartbeats(queue, loop, settings, attempts::values, this::unwanted);
+    }
+
+    /** Says who is to be told of each task; before the start. */
+    public Worker watchedBy(TaskWatch watcher) {
+        this.watch = watcher;
+        return this;
     }
 
     public void start() {
@@ -115,7 +124,7 @@ public final class Worker {
             known.adopt(task);
             return;
         }
-        Attempt attempt = new Attempt(task, loop);
+        Attempt attempt = new Attempt(task, loop, watch.begin(task, settings.name()));
         attempts.put(task.key(), attempt);
         busy = attempts.size();
         attempt.limitBy(loop.after(task.timeout(), () -> timedOut(attempt)));
@@ -136,7 +145,7 @@ public final class Worker {
         if (!isRunning(attempt)) {
             return;
         }
-        Report report = attempt.endAt(loop.now(), settings.name());
+        Report report = attempt.endAt(loop.now(), settings.name(), outcome);
         reporter.send(attempt, outcome, report, () -> release(attempt));
     }
 
@@ -203,10 +212,7 @@ public final class Worker {
 
     private void stopTheRest() {
         for (Attempt attempt : List.copyOf(attempts.values())) {
-            LOG.log(
-                    Level.WARNING,
-                    "{0} did not end within the drain time",
-                    attempt.task().key());
+            LOG.log(Level.WARNING, "a task did not end within the drain time", Subject.of(attempt.task()));
             ended(attempt, new Outcome.Lost());
             attempt.giveUp();
         }

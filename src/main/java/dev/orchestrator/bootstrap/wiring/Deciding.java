@@ -1,7 +1,6 @@
 package dev.orchestrator.bootstrap.wiring;
 
 import com.github.f4b6a3.uuid.UuidCreator;
-import dev.orchestrator.adapters.out.metrics.MicrometerTelemetry;
 import dev.orchestrator.adapters.out.postgres.Patience;
 import dev.orchestrator.adapters.out.postgres.PostgresJournal;
 import dev.orchestrator.adapters.out.postgres.PostgresWorkflows;
@@ -18,6 +17,7 @@ import dev.orchestrator.domain.execution.Redrive;
 import dev.orchestrator.ports.out.Journal;
 import dev.orchestrator.ports.out.Telemetry;
 import dev.orchestrator.ports.out.Workflows;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.vertx.core.Vertx;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -41,9 +41,10 @@ public class Deciding {
     private final Redriver redriver;
     private final CommitLoop commits;
     private final Reconciler reconciler;
+    private final Telemetry telemetry;
 
-    Deciding(Vertx vertx, Settings settings, StoreAccess stores, MeterRegistry registry) {
-        Telemetry telemetry = new MicrometerTelemetry(registry);
+    Deciding(Vertx vertx, Settings settings, StoreAccess stores, MeterRegistry registry, Observation observation) {
+        this.telemetry = observation.telemetry();
         this.loop = VertxEventLoop.next(vertx);
         this.redis = stores.redis(loop);
         this.journal = new PostgresJournal(vertx, stores.postgres(), Patience.USUAL);
@@ -56,6 +57,10 @@ public class Deciding {
         this.commits = new CommitLoop(loop, journal, loader, decider, relay, options(telemetry));
         this.reconciler = new Reconciler(loop, journal, redis.upkeep(), redriver);
         relay.onWiped(reconciler::hurry);
+        Gauge.builder("workflow.backlog", commits, CommitLoop::backlog)
+                .description("Executions of which this process has commands that are not decided yet")
+                .baseUnit("executions")
+                .register(registry);
     }
 
     private static CommitLoop.Options options(Telemetry telemetry) {
@@ -100,6 +105,10 @@ public class Deciding {
 
     CommitLoop commits() {
         return commits;
+    }
+
+    Telemetry telemetry() {
+        return telemetry;
     }
 
     Reconciler reconciler() {

@@ -11,10 +11,12 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 class OrchestratorService implements Service {
     private final Deciding deciding;
+    private final Observation observation;
     private @Nullable Orchestrator orchestrator;
 
-    OrchestratorService(Deciding deciding) {
+    OrchestratorService(Deciding deciding, Observation observation) {
         this.deciding = deciding;
+        this.observation = observation;
     }
 
     @Override
@@ -35,7 +37,8 @@ class OrchestratorService implements Service {
                 deciding.loop(),
                 deciding.commits(),
                 deciding.redriver(),
-                new Orchestrator.Stores(redis.completions(), redis.members(), redis.upkeep(), deciding.journal()));
+                new Orchestrator.Stores(redis.completions(), redis.members(), redis.upkeep(), deciding.journal()),
+                observation.tracing());
         created.start();
         orchestrator = created;
     }

@@ -33,7 +33,7 @@ class ReaperService implements Service {
     @Override
     public void start() {
         Reaper created = new Reaper(
-                deciding.loop(), deciding.redis().upkeep(), settings.reaper().interval());
+                deciding.loop(), deciding.redis().upkeep(), settings.reaper().interval(), deciding.telemetry());
         created.start();
         reaper = created;
     }

@@ -49,14 +49,16 @@ class UseCases {
     @Produces
     @Singleton
     @Typed(Submissions.class)
-    Submissions submissions(Deciding deciding, Definitions definitions, StoreAccess stores) {
+    Submissions submissions(Deciding deciding, Definitions definitions, StoreAccess stores, Observation observation) {
         return new Submissions(
-                deciding.loop(),
-                deciding.commits(),
-                definitions,
-                deciding.decider(),
-                new PostgresIdempotencyKeys(stores.postgres()),
-                new Submissions.Fresh(() -> new ExecutionId(UuidCreator.getTimeOrderedEpoch()), this::simulation));
+                        deciding.loop(),
+                        deciding.commits(),
+                        definitions,
+                        deciding.decider(),
+                        new PostgresIdempotencyKeys(stores.postgres()),
+                        new Submissions.Fresh(
+                                () -> new ExecutionId(UuidCreator.getTimeOrderedEpoch()), this::simulation))
+                .tracedBy(observation.tracing());
     }
 
     @Produces

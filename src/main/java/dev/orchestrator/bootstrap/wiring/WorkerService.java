@@ -25,11 +25,13 @@ import jakarta.enterprise.inject.Instance;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /** Runs the worker, on a loop and connections of its own. */
 @ApplicationScoped
 class WorkerService implements Service {
+    private static final Logger LOG = Logger.getLogger(WorkerService.class);
     private static final Codec CODEC = new Codec(Json.STORED::parse, Json::write);
 
     private final Vertx vertx;
@@ -37,6 +39,7 @@ class WorkerService implements Service {
     private final StoreAccess stores;
     private final Instance<TaskHandler> beans;
     private final MeterRegistry registry;
+    private final Observation observation;
     private @Nullable Running running;
 
     private record Running(RedisStore redis, Worker worker, Presence presence, BlockingThreads threads) {}
@@ -46,12 +49,14 @@ class WorkerService implements Service {
             Settings settings,
             StoreAccess stores,
             @Any Instance<TaskHandler> beans,
-            MeterRegistry registry) {
+            MeterRegistry registry,
+            Observation observation) {
         this.vertx = vertx;
         this.settings = settings;
         this.stores = stores;
         this.beans = beans;
         this.registry = registry;
+        this.observation = observation;
     }
 
     @Override
@@ -72,14 +77,14 @@ class WorkerService implements Service {
         BlockingThreads threads = BlockingThreads.upTo(settings.concurrency());
         String name = ProcessName.of(Members.WORKER);
         HandlerRegistry handlers = handlers();
-        Worker worker =
-                new Worker(workerSettings(name, handlers), handlers, CODEC, redis.tasks(), loop, threads.executor());
+        WorkerSettings slots = workerSettings(name, handlers);
+        Worker worker = new Worker(slots, handlers, CODEC, redis.tasks(), loop, threads.executor())
+                .watchedBy(observation.tasks(handlers.names()));
         Presence presence = new Presence(redis.members(), loop, Members.WORKER, name, worker::facts);
         worker.start();
         presence.start();
-        Gauge.builder("workflow.worker.busy", worker, Worker::busy)
-                .description("Tasks that this worker runs now")
-                .register(registry);
+        measure(worker);
+        LOG.infof("%s takes tasks of %s, %d at a time", name, slots.queues(), slots.slots());
         running = new Running(redis, worker, presence, threads);
     }
 
@@ -98,6 +103,17 @@ class WorkerService implements Service {
             running.threads().close();
             running = null;
         }
+    }
+
+    private void measure(Worker worker) {
+        Gauge.builder("workflow.worker.busy", worker, Worker::busy)
+                .description("Tasks that this worker runs now")
+                .baseUnit("tasks")
+                .register(registry);
+        Gauge.builder("workflow.worker.slots", settings, Settings::concurrency)
+                .description("Tasks that this worker runs at a time at the most")
+                .baseUnit("tasks")
+                .register(registry);
     }
 
     private WorkerSettings workerSettings(String name, HandlerRegistry handlers) {

@@ -1,9 +1,10 @@
 package dev.orchestrator.ports.out;
 
-import dev.orchestrator.domain.execution.ExecutionStatus;
-import dev.orchestrator.domain.execution.NodeState;
+import dev.orchestrator.domain.execution.Entry;
+import dev.orchestrator.domain.execution.ExecutionState;
+import java.util.List;
 
-/** What the engine counts about itself. Names of executions and nodes never go in here. */
+/** What the engine tells about itself: to be counted, without the names of executions and nodes, and to be logged. */
 public interface Telemetry {
     /** A commit was answered: so many versions were stored, lost to another writer, or refused for what they hold. */
     void committed(int won, int lost, int refused, long nanos);
@@ -11,12 +12,14 @@ public interface Telemetry {
     /** Commands changed nothing, as doubles and late reports do. */
     void rejected(int commands);
 
-    void executionEnded(ExecutionStatus status);
-
-    void nodeEnded(NodeState state);
+    /** A version was stored. */
+    void recorded(ExecutionState before, ExecutionState after, Entry entry);
 
     /** Executions were re-driven from the journal, for this cause. */
     void redriven(Cause cause, int executions);
+
+    /** How much waits in the queues now. */
+    void queues(List<QueueDepth> depths);
 
     /** Why an execution had to be re-driven; {@link #RECONCILED} stays 0 when nothing was broken. */
     enum Cause {
@@ -32,6 +35,42 @@ public interface Telemetry {
         REBUILT
     }
 
+    /** This and another, each told everything. */
+    default Telemetry and(Telemetry other) {
+        Telemetry first = this;
+        return new Telemetry() {
+            @Override
+            public void committed(int won, int lost, int refused, long nanos) {
+                first.committed(won, lost, refused, nanos);
+                other.committed(won, lost, refused, nanos);
+            }
+
+            @Override
+            public void rejected(int commands) {
+                first.rejected(commands);
+                other.rejected(commands);
+            }
+
+            @Override
+            public void recorded(ExecutionState before, ExecutionState after, Entry entry) {
+                first.recorded(before, after, entry);
+                other.recorded(before, after, entry);
+            }
+
+            @Override
+            public void redriven(Cause cause, int executions) {
+                first.redriven(cause, executions);
+                other.redriven(cause, executions);
+            }
+
+            @Override
+            public void queues(List<QueueDepth> depths) {
+                first.queues(depths);
+                other.queues(depths);
+            }
+        };
+    }
+
     /** Counts nothing. */
     Telemetry NONE = new Telemetry() {
         @Override
@@ -41,12 +80,12 @@ public interface Telemetry {
         public void rejected(int commands) {}
 
         @Override
-        public void executionEnded(ExecutionStatus status) {}
-
-        @Override
-        public void nodeEnded(NodeState state) {}
+        public void recorded(ExecutionState before, ExecutionState after, Entry entry) {}
 
         @Override
         public void redriven(Cause cause, int executions) {}
+
+        @Override
+        public void queues(List<QueueDepth> depths) {}
     };
 }

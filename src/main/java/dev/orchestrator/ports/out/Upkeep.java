@@ -3,6 +3,7 @@ package dev.orchestrator.ports.out;
 import dev.orchestrator.domain.execution.ExecutionId;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
 
@@ -19,6 +20,9 @@ public interface Upkeep {
 
     /** Which of these executions nothing live is known of. */
     CompletionStage<Set<ExecutionId>> missing(Collection<ExecutionId> running);
+
+    /** How much waits in the queues that a worker has ever read, at most so many of them, in the order of their names. */
+    CompletionStage<List<QueueDepth>> depths(int most);
 
     /** Makes sure that the store is the one known; answers true when it was new, lost or replaced: re-drive everything. */
     CompletionStage<Boolean> identify();

@@ -23,8 +23,10 @@ import dev.orchestrator.domain.execution.ExecutionId;
 import dev.orchestrator.domain.execution.ExecutionState;
 import dev.orchestrator.domain.execution.Outcome;
 import dev.orchestrator.domain.execution.Redrive;
+import dev.orchestrator.domain.execution.TraceContext;
 import dev.orchestrator.ports.out.CompletionQueue;
 import dev.orchestrator.ports.out.LiveState;
+import dev.orchestrator.ports.out.TaskWatch;
 import dev.orchestrator.spi.TaskHandler;
 import dev.orchestrator.twins.InMemoryRedis;
 import dev.orchestrator.twins.VirtualLoop;
@@ -36,6 +38,7 @@ import java.util.UUID;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /** A worker on a virtual loop and the twin of the hot store, and one execution whose nodes it is to run. */
 final class Bench {
@@ -50,6 +53,7 @@ final class Bench {
     final List<Command.Complete> completions = new ArrayList<>();
     private final Decider decider = new Decider(10_000);
     private final List<TaskHandler> handlers = new ArrayList<>(List.of(puppet));
+    private TaskWatch watch = TaskWatch.NONE;
     private ExecutionState state;
 
     Bench() {
@@ -58,6 +62,11 @@ final class Bench {
 
     Bench with(TaskHandler handler) {
         handlers.add(handler);
+        return this;
+    }
+
+    Bench watchedBy(TaskWatch watcher) {
+        watch = watcher;
         return this;
     }
 
@@ -72,7 +81,7 @@ final class Bench {
         queues.add("custom");
         WorkerSettings settings = new WorkerSettings("worker-1", slots, queues, LEASE, KEEP, 1_000);
         Codec codec = new Codec(Json.STORED::parse, Json::write);
-        Worker worker = new Worker(settings, registry, codec, ports.tasks(), loop, blocking);
+        Worker worker = new Worker(settings, registry, codec, ports.tasks(), loop, blocking).watchedBy(watch);
         worker.start();
         loop.runUntilIdle();
         return worker;
@@ -84,6 +93,10 @@ final class Bench {
     }
 
     void trigger(int nodes, String handler, String queue, Map<String, Object> config) {
+        trigger(nodes, handler, queue, config, null);
+    }
+
+    void trigger(int nodes, String handler, String queue, Map<String, Object> config, @Nullable TraceContext trace) {
         RetryPolicy retry =
                 new RetryPolicy(4, Duration.ofSeconds(1), Duration.ofSeconds(30), 0, RetryPolicy.DEFAULT_ON);
         Policy policy = new Policy(queue, retry, NODE_TIMEOUT, Duration.ofMinutes(15), false);
@@ -99,7 +112,7 @@ final class Bench {
         Workflow workflow = new Workflow("bench", new Dag(all), Duration.ofDays(1), OnFailure.CONTINUE);
         state = decider.submit(new ExecutionId(new UUID(1, 1)), new WorkflowId(new UUID(2, 2)), workflow, given())
                 .state();
-        decide(new Command.Trigger(Map.of(), null));
+        decide(new Command.Trigger(Map.of(), null, trace, null));
     }
 
     /** Decides, as an orchestrator would, and applies what follows. */
@@ -131,6 +144,15 @@ final class Bench {
         completions.clear();
         read.forEach(delivery -> completions.add((Command.Complete) delivery.command()));
         return completions.stream().map(Command.Complete::outcome).toList();
+    }
+
+    /** Under which spans workers have reported since the last time. */
+    List<@Nullable TraceContext> traces() {
+        loop.runUntilIdle();
+        List<@Nullable TraceContext> traces = new ArrayList<>();
+        await(ports.completions().read("bench", List.of(0, 1, 2, 3), 1_000, Duration.ZERO))
+                .forEach(delivery -> traces.add(delivery.trace()));
+        return traces;
     }
 
     <T> T await(CompletionStage<T> stage) {

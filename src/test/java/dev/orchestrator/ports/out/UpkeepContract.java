@@ -52,6 +52,26 @@ public abstract class UpkeepContract extends HotStoreContract {
     }
 
     @Test
+    void whatWaitsInTheQueuesThatWorkersReadIsMeasured() {
+        assertThat(store.get(ports.upkeep().depths(10))).isEmpty();
+        take("worker", 1, "a");
+        take("worker", 1, "b");
+        Run run = run(1, "a1", "a2", "a3", "c");
+        applied(run.trigger());
+        takeOne("worker", "a");
+        store.until(() -> !store.get(ports.upkeep().depths(10)).get(0).oldest().isZero());
+        List<QueueDepth> depths = store.get(ports.upkeep().depths(10));
+        assertThat(depths)
+                .as("in order, and not those that nobody has ever read")
+                .extracting(QueueDepth::queue)
+                .containsExactly(Run.queue("a"), Run.queue("b"));
+        assertThat(depths).extracting(QueueDepth::waiting).containsExactly(2L, 0L);
+        assertThat(depths.get(0).oldest()).isLessThan(Duration.ofMinutes(1));
+        assertThat(depths.get(1).oldest()).isZero();
+        assertThat(store.get(ports.upkeep().depths(1))).hasSize(1);
+    }
+
+    @Test
     void aLeaseThatRanOutIsALostWorker() {
         Run run = run(1, "a");
         applied(run.trigger());

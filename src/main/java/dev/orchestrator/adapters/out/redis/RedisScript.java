@@ -22,6 +22,7 @@ enum RedisScript {
     RECLAIM_EXPIRED(2),
     RETURN_UNSTARTED(2),
     FIND_MISSING(3),
+    MEASURE_QUEUES(2),
     QUARANTINE_MESSAGE(2),
     IDENTIFY_STORE(2, false),
     ANNOUNCE_MEMBER(2, false),

@@ -3,6 +3,7 @@ package dev.orchestrator.adapters.out.redis;
 import dev.orchestrator.adapters.out.redis.ScriptReply.Word;
 import dev.orchestrator.domain.execution.ExecutionId;
 import dev.orchestrator.ports.out.Members;
+import dev.orchestrator.ports.out.QueueDepth;
 import dev.orchestrator.ports.out.Upkeep;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -10,7 +11,9 @@ import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
@@ -119,6 +122,33 @@ public final class RedisUpkeep implements Upkeep {
                 .with(shape.lanes())
                 .with(SAMPLE)
                 .withAll(ids);
+    }
+
+    @Override
+    public CompletionStage<List<QueueDepth>> depths(int most) {
+        return inAllShards(keys ->
+                        new ScriptCall(RedisScript.MEASURE_QUEUES, keys.incarnation(), keys.queues()).with(most))
+                .thenApply(replies -> {
+                    Map<String, QueueDepth> queues = new TreeMap<>();
+                    replies.forEach(reply -> depths(reply.expect(Word.MEASURED).texts(1))
+                            .forEach(depth -> queues.merge(depth.queue(), depth, RedisUpkeep::together)));
+                    return queues.values().stream().limit(most).toList();
+                });
+    }
+
+    private static List<QueueDepth> depths(List<String> flat) {
+        List<QueueDepth> result = new ArrayList<>();
+        for (int i = 0; i < flat.size(); i += 3) {
+            result.add(new QueueDepth(
+                    flat.get(i), Long.parseLong(flat.get(i + 1)), Duration.ofMillis(Long.parseLong(flat.get(i + 2)))));
+        }
+        return result;
+    }
+
+    /** The same queue in two shards. */
+    private static QueueDepth together(QueueDepth one, QueueDepth other) {
+        Duration oldest = one.oldest().compareTo(other.oldest()) > 0 ? one.oldest() : other.oldest();
+        return new QueueDepth(one.queue(), one.waiting() + other.waiting(), oldest);
     }
 
     @Override

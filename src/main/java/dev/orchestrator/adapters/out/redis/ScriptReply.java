@@ -60,6 +60,7 @@ record ScriptReply(Word word, Response response) {
         RECLAIMED,
         RETURNED,
         MISSING,
+        MEASURED,
         KNOWN,
         NEW,
         MEMBERS

@@ -1,0 +1,5 @@
+/** Traces of requests, tasks and decisions, given to OpenTelemetry. */
+@NullMarked
+package dev.orchestrator.adapters.out.traces;
+
+import org.jspecify.annotations.NullMarked;
