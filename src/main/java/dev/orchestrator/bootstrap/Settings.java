@@ -56,6 +56,10 @@ public interface Settings {
 
     Limits limits();
 
+    Http http();
+
+    Llm llm();
+
     /** Looking for leases that ran out. */
     interface Reaper {
         Duration interval();
@@ -120,5 +124,33 @@ public interface Settings {
         int renderedConfig();
 
         int output();
+    }
+
+    /** Calls of services outside. */
+    interface Http {
+        /** Hosts and networks that are called although they are inside: names, host:port, *.suffix, addresses, CIDR. */
+        Optional<List<String>> allowedHosts();
+
+        /** The most bytes of an answer. */
+        int maxResponse();
+
+        Duration connectTimeout();
+
+        /** Connections to one address at a time. */
+        int connectionsPerHost();
+    }
+
+    /** The provider of language models; none when it has no URL. */
+    interface Llm {
+        /** The base of an endpoint that speaks the form of OpenAI, such as https://api.openai.com/v1. */
+        Optional<String> url();
+
+        Optional<String> apiKey();
+
+        /** For nodes that name none. */
+        Optional<String> model();
+
+        /** For one answer; an attempt that has less time left waits no longer than that. */
+        Duration timeout();
     }
 }

@@ -17,7 +17,7 @@ final class SettingsCheck {
 
     static void check(Settings settings) {
         counts(settings).forEach((name, value) -> require(value > 0, name + " must be at least 1"));
-        sizes(settings.limits())
+        sizes(settings)
                 .forEach((name, value) ->
                         require(value > 0 && value <= LARGEST_SIZE, name + " must lie between 1 and " + LARGEST_SIZE));
         times(settings)
@@ -54,14 +54,17 @@ final class SettingsCheck {
         counts.put("workflow.concurrency (WORKER_BATCH_SIZE)", settings.concurrency());
         counts.put("workflow.shards", settings.shards());
         counts.put("workflow.lanes", settings.lanes());
+        counts.put("workflow.http.connections-per-host", settings.http().connectionsPerHost());
         counts.put(
                 "workflow.retry.max-attempts (DLQ_MAX_RETRIES)",
                 settings.retry().maxAttempts());
         return counts;
     }
 
-    private static Map<String, Long> sizes(Settings.Limits limits) {
+    private static Map<String, Long> sizes(Settings settings) {
+        Settings.Limits limits = settings.limits();
         Map<String, Long> sizes = new LinkedHashMap<>();
+        sizes.put("workflow.http.max-response", (long) settings.http().maxResponse());
         sizes.put("workflow.limits.body", limits.body());
         sizes.put("workflow.limits.nodes", (long) limits.nodes());
         sizes.put("workflow.limits.edges", (long) limits.edges());
@@ -77,6 +80,8 @@ final class SettingsCheck {
                 "workflow.reaper.interval (REAPER_CHECK_INTERVAL_SECONDS)",
                 settings.reaper().interval());
         times.put("workflow.idempotency-retention", settings.idempotencyRetention());
+        times.put("workflow.http.connect-timeout", settings.http().connectTimeout());
+        times.put("workflow.llm.timeout", settings.llm().timeout());
         times.put("workflow.timeouts.node", settings.timeouts().node());
         times.put("workflow.timeouts.queue", settings.timeouts().queue());
         times.put("workflow.timeouts.execution", settings.timeouts().execution());

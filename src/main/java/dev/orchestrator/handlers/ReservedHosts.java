@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
 
-/** The hosts that a simulation answers for: names reserved for examples and tests, and the machine itself. */
+/** The hosts that a simulation answers for unless they are allowed: names for examples and tests, and this machine. */
 final class ReservedHosts {
     private static final List<String> NAMES = List.of("example.com", "localhost");
     private static final List<String> SUFFIXES = List.of(".example.com", ".example", ".test", ".service", ".localhost");

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.orchestrator.spi.Deferral;
 import dev.orchestrator.spi.TaskHandler;
 import dev.orchestrator.spi.TaskResult;
+import dev.orchestrator.twins.NoNetwork;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
@@ -17,8 +18,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class BuiltInHandlersTest {
-    private final Map<String, TaskHandler> handlers = BuiltInHandlers.all(Latencies.DEFAULT).stream()
-            .collect(Collectors.toMap(TaskHandler::name, Function.identity()));
+    private final Map<String, TaskHandler> handlers =
+            BuiltInHandlers.all(Latencies.DEFAULT, NoNetwork.outside()).stream()
+                    .collect(Collectors.toMap(TaskHandler::name, Function.identity()));
 
     @Test
     void haveTheNamesOfTheContract() {

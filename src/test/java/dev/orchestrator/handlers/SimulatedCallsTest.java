@@ -3,9 +3,11 @@ package dev.orchestrator.handlers;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.orchestrator.spi.TaskResult;
+import dev.orchestrator.twins.NoNetwork;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -13,8 +15,10 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class SimulatedCallsTest {
-    private final CallExternalService service = new CallExternalService(Latencies.DEFAULT.external());
-    private final CallLlm model = new CallLlm(Latencies.DEFAULT.llm());
+    private final CallExternalService service =
+            new CallExternalService(Latencies.DEFAULT.external(), new NoNetwork(), NoNetwork.JSON);
+    private final CallLlm model =
+            new CallLlm(Latencies.DEFAULT.llm(), Optional.empty(), new NoNetwork(), NoNetwork.JSON);
 
     @ParameterizedTest
     @ValueSource(
@@ -36,22 +40,21 @@ class SimulatedCallsTest {
 
     @ParameterizedTest
     @CsvSource({
-        "https://example.org/, HTTP_CALLS_NOT_AVAILABLE",
-        "https://notexample.com/, HTTP_CALLS_NOT_AVAILABLE",
-        "http://example.com.evil.org/, HTTP_CALLS_NOT_AVAILABLE",
-        "http://169.254.169.254/, HTTP_CALLS_NOT_AVAILABLE",
+        "https://example.org/, CONNECTION_FAILED",
+        "https://notexample.com/, CONNECTION_FAILED",
+        "http://example.com.evil.org/, CONNECTION_FAILED",
         "ftp://example.com/, INVALID_CONFIG",
         "nonsense, INVALID_CONFIG",
         "http://a b.test/, INVALID_CONFIG"
     })
-    void refusesEverythingElseForGood(String url, String code) throws Exception {
-        assertFailedForGood(TestTask.with(Map.of("url", url)).simulated(false).runBy(service), code);
+    void callsEverythingElse(String url, String code) throws Exception {
+        assertFailed(TestTask.with(Map.of("url", url)).simulated(false).runBy(service), code);
     }
 
     @Test
-    void makesNoCallsOutsideSimulation() throws Exception {
+    void answersNothingByItselfOutsideSimulation() throws Exception {
         TestTask real = TestTask.with(Map.of("url", "https://api.example.com/users", "prompt", "hi"));
-        assertFailedForGood(real.runBy(service), "HTTP_CALLS_NOT_AVAILABLE");
+        assertFailed(real.runBy(service), "CONNECTION_FAILED");
         assertFailedForGood(TestTask.with(Map.of()).runBy(service), "INVALID_CONFIG");
         assertFailedForGood(real.runBy(model), "LLM_NOT_CONFIGURED");
     }
@@ -136,6 +139,11 @@ class SimulatedCallsTest {
     private static Map<String, Object> output(TaskResult result) {
         assertThat(result).isInstanceOf(TaskResult.Done.class);
         return (Map<String, Object>) ((TaskResult.Done) result).output();
+    }
+
+    private static void assertFailed(TaskResult result, String code) {
+        assertThat(result).isInstanceOfSatisfying(TaskResult.Failed.class, failed -> assertThat(failed.code())
+                .isEqualTo(code));
     }
 
     private static void assertFailedForGood(TaskResult result, String code) {

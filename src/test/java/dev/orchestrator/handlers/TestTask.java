@@ -9,28 +9,37 @@ import dev.orchestrator.twins.VirtualLoop;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
 
 /** A task for one handler, on a clock of its own. */
-record TestTask(Map<String, Object> config, int dispatch, Simulation mode, Deferral follows, VirtualLoop loop)
+record TestTask(
+        Map<String, Object> config,
+        int dispatch,
+        Simulation mode,
+        Deferral follows,
+        VirtualLoop loop,
+        List<Runnable> cancelActions)
         implements TaskContext {
     static TestTask with(Map<String, Object> config) {
-        return new TestTask(config, 1, null, null, new VirtualLoop());
+        return new TestTask(config, 1, null, null, new VirtualLoop(), new CopyOnWriteArrayList<>());
     }
 
     TestTask simulated(boolean delays) {
-        return new TestTask(config, dispatch, new Simulation(7, delays), follows, loop);
+        return new TestTask(config, dispatch, new Simulation(7, delays), follows, loop, cancelActions);
     }
 
     TestTask sentAs(int number) {
-        return new TestTask(config, number, mode, follows, loop);
+        return new TestTask(config, number, mode, follows, loop, cancelActions);
     }
 
     TestTask after(Deferral deferral) {
-        return new TestTask(config, dispatch, mode, deferral, loop);
+        return new TestTask(config, dispatch, mode, deferral, loop, cancelActions);
     }
 
     /** The result that is there at once. */
@@ -38,6 +47,11 @@ record TestTask(Map<String, Object> config, int dispatch, Simulation mode, Defer
         CompletableFuture<TaskResult> result = handler.run(this).toCompletableFuture();
         loop.runUntilIdle();
         return result.getNow(null);
+    }
+
+    /** The result of a task that really reaches outside. */
+    TaskResult awaitedBy(TaskHandler handler) throws Exception {
+        return handler.run(this).toCompletableFuture().get(20, TimeUnit.SECONDS);
     }
 
     /** How long the result takes. */
@@ -48,6 +62,10 @@ record TestTask(Map<String, Object> config, int dispatch, Simulation mode, Defer
             loop.advanceToNextTimer();
         }
         return Duration.ofNanos(loop.nanoTime());
+    }
+
+    void cancel() {
+        cancelActions.forEach(Runnable::run);
     }
 
     @Override
@@ -77,7 +95,7 @@ record TestTask(Map<String, Object> config, int dispatch, Simulation mode, Defer
 
     @Override
     public void onCancel(Runnable action) {
-        // never cancelled
+        cancelActions.add(action);
     }
 
     @Override

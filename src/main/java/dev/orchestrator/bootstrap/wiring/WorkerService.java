@@ -42,7 +42,8 @@ class WorkerService implements Service {
     private final Observation observation;
     private @Nullable Running running;
 
-    private record Running(RedisStore redis, Worker worker, Presence presence, BlockingThreads threads) {}
+    private record Running(
+            RedisStore redis, Worker worker, Presence presence, BlockingThreads threads, Outside outside) {}
 
     WorkerService(
             Vertx vertx,
@@ -76,7 +77,8 @@ class WorkerService implements Service {
         Waits.of(redis.check(), "Redis did not answer");
         BlockingThreads threads = BlockingThreads.upTo(settings.concurrency());
         String name = ProcessName.of(Members.WORKER);
-        HandlerRegistry handlers = handlers();
+        Outside outside = new Outside(vertx, settings);
+        HandlerRegistry handlers = handlers(outside);
         WorkerSettings slots = workerSettings(name, handlers);
         Worker worker = new Worker(slots, handlers, CODEC, redis.tasks(), loop, threads.executor())
                 .watchedBy(observation.tasks(handlers.names()));
@@ -85,7 +87,7 @@ class WorkerService implements Service {
         presence.start();
         measure(worker);
         LOG.infof("%s takes tasks of %s, %d at a time", name, slots.queues(), slots.slots());
-        running = new Running(redis, worker, presence, threads);
+        running = new Running(redis, worker, presence, threads, outside);
     }
 
     @Override
@@ -100,6 +102,7 @@ class WorkerService implements Service {
     public void stop() {
         if (running != null) {
             running.redis().close();
+            running.outside().close();
             running.threads().close();
             running = null;
         }
@@ -137,8 +140,8 @@ class WorkerService implements Service {
         return new Latency(range.least(), range.most());
     }
 
-    private HandlerRegistry handlers() {
-        List<TaskHandler> given = new ArrayList<>(BuiltInHandlers.all(latencies()));
+    private HandlerRegistry handlers(Outside outside) {
+        List<TaskHandler> given = new ArrayList<>(BuiltInHandlers.all(latencies(), outside.forHandlers()));
         beans.forEach(given::add);
         return HandlerRegistry.discover(Thread.currentThread().getContextClassLoader(), given);
     }

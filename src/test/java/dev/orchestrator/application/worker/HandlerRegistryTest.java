@@ -6,14 +6,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.orchestrator.handlers.BuiltInHandlers;
 import dev.orchestrator.handlers.EchoHandler;
 import dev.orchestrator.handlers.Latencies;
+import dev.orchestrator.twins.NoNetwork;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class HandlerRegistryTest {
     @Test
     void findsPlugInsBesideTheGivenHandlers() {
-        HandlerRegistry registry =
-                HandlerRegistry.discover(getClass().getClassLoader(), BuiltInHandlers.all(Latencies.DEFAULT));
+        HandlerRegistry registry = HandlerRegistry.discover(
+                getClass().getClassLoader(), BuiltInHandlers.all(Latencies.DEFAULT, NoNetwork.outside()));
         assertThat(registry.names()).contains("shout", "echo").isSorted();
         assertThat(registry.find("shout")).isInstanceOf(Shout.class);
         assertThat(registry.find("whisper")).isNull();
