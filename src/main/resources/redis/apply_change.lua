@@ -16,6 +16,7 @@
 -- come with the last, which also raises the version. Until then readers may see nodes of the next version. A sequence
 -- that stops in between does no harm: what it sent is journaled and is not sent twice, and since the version was not
 -- raised, the next change finds a gap and the execution is re-driven.
+-- The version is published as a hint on v:<execution>, with its last call.
 -- mode delta: stands on the base version and nothing else. mode end: closes all that is open and leaves a tombstone.
 -- mode first: the change starts the execution, so it needs nothing to stand on. mode restore: the nodes are all nodes of
 -- the execution, so that everything else that is open is taken back.
@@ -117,6 +118,7 @@ if mode == 'end' then
   redis.call('UNLINK', view, open)
   redis.call('SET', KEYS[4], digits(version), 'EX', ARGV[7])
   redis.call('PUBLISH', prefix .. 'ended', execution)
+  redis.call('PUBLISH', prefix .. 'v:' .. execution, digits(version))
   acknowledge_receipts()
   return {'APPLIED'}
 end
@@ -206,4 +208,7 @@ end
 in_bulk(hidden, function(...) redis.call('HDEL', view, ...) end)
 in_bulk(shown, function(...) redis.call('HSET', view, ...) end)
 acknowledge_receipts()
+if is_last then
+  redis.call('PUBLISH', prefix .. 'v:' .. execution, digits(version))
+end
 return {'APPLIED'}

@@ -60,6 +60,8 @@ public interface Settings {
 
     Llm llm();
 
+    Events events();
+
     /** Looking for leases that ran out. */
     interface Reaper {
         Duration interval();
@@ -152,5 +154,17 @@ public interface Settings {
 
         /** For one answer; an attempt that has less time left waits no longer than that. */
         Duration timeout();
+    }
+
+    /** Streams of events to those who follow executions. */
+    interface Events {
+        /** After so long without a word a comment is sent. */
+        Duration heartbeat();
+
+        /** A client that takes nothing for so long is let go. */
+        Duration writeStall();
+
+        /** How many streams a process serves at a time; who comes then is told to try elsewhere or later. */
+        int maxStreams();
     }
 }

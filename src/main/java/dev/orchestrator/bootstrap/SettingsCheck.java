@@ -58,6 +58,7 @@ final class SettingsCheck {
         counts.put(
                 "workflow.retry.max-attempts (DLQ_MAX_RETRIES)",
                 settings.retry().maxAttempts());
+        counts.put("workflow.events.max-streams", settings.events().maxStreams());
         return counts;
     }
 
@@ -82,6 +83,8 @@ final class SettingsCheck {
         times.put("workflow.idempotency-retention", settings.idempotencyRetention());
         times.put("workflow.http.connect-timeout", settings.http().connectTimeout());
         times.put("workflow.llm.timeout", settings.llm().timeout());
+        times.put("workflow.events.heartbeat", settings.events().heartbeat());
+        times.put("workflow.events.write-stall", settings.events().writeStall());
         times.put("workflow.timeouts.node", settings.timeouts().node());
         times.put("workflow.timeouts.queue", settings.timeouts().queue());
         times.put("workflow.timeouts.execution", settings.timeouts().execution());

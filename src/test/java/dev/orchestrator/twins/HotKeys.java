@@ -38,6 +38,7 @@ final class HotKeys {
     final Arrivals tasks = new Arrivals();
     final Arrivals messages = new Arrivals();
     final List<java.util.function.Consumer<ExecutionId>> listeners = new ArrayList<>();
+    final List<java.util.function.ObjIntConsumer<ExecutionId>> progress = new ArrayList<>();
 
     @Nullable
     String incarnation;

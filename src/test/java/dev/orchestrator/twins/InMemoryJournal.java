@@ -1,19 +1,23 @@
 package dev.orchestrator.twins;
 
 import dev.orchestrator.domain.definition.Document;
+import dev.orchestrator.domain.execution.Entry;
 import dev.orchestrator.domain.execution.ExecutionId;
 import dev.orchestrator.domain.execution.ExecutionStatus;
 import dev.orchestrator.ports.out.History;
 import dev.orchestrator.ports.out.Journal;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +27,7 @@ public final class InMemoryJournal implements Journal {
     private final InMemoryStore store;
     private final Calls calls;
     private Function<Batch, Fault> faults = batch -> Fault.NONE;
+    private Consumer<List<Position>> entryReads = positions -> {};
 
     public InMemoryJournal() {
         this(new InMemoryStore(), Runnable::run);
@@ -37,6 +42,11 @@ public final class InMemoryJournal implements Journal {
     /** What is to go wrong with an append, asked once for each. */
     public void faults(Function<Batch, Fault> next) {
         this.faults = next;
+    }
+
+    /** Told of each query for entries before it is answered; what it throws fails the call. */
+    public void onEntryReads(Consumer<List<Position>> listener) {
+        this.entryReads = listener;
     }
 
     @Override
@@ -66,6 +76,37 @@ public final class InMemoryJournal implements Journal {
             });
             return result;
         }));
+    }
+
+    @Override
+    public CompletionStage<Map<Position, Page>> entries(Collection<Position> after, PageSize most) {
+        try {
+            entryReads.accept(List.copyOf(after));
+        } catch (IllegalStateException outage) {
+            return CompletableFuture.failedFuture(outage);
+        }
+        return calls.call(() -> locked(() -> {
+            Map<Position, Page> result = new HashMap<>();
+            after.forEach(position -> {
+                StoredExecution found = store.executions.get(position.execution());
+                List<Entry> entries = found == null ? List.of() : found.entries(position.version());
+                if (!entries.isEmpty()) {
+                    result.put(position, page(entries, most));
+                }
+            });
+            return result;
+        }));
+    }
+
+    private static Page page(List<Entry> entries, PageSize most) {
+        List<Entry> page = new ArrayList<>();
+        int bytes = 0;
+        while (page.size() < Math.min(entries.size(), most.versions()) && bytes < most.bytes()) {
+            Entry next = entries.get(page.size());
+            bytes += next.events().toString().length();
+            page.add(next);
+        }
+        return new Page(page, page.size() == most.versions() || bytes >= most.bytes());
     }
 
     @Override

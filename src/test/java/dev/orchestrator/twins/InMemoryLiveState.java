@@ -48,6 +48,10 @@ final class InMemoryLiveState implements LiveState {
             write(change);
         }
         change.receipts().forEach(this::drop);
+        if (reply == Reply.APPLIED && change.state().status() != ExecutionStatus.PENDING) {
+            ExecutionState state = change.state();
+            keys.progress.forEach(listener -> listener.accept(state.id(), state.version()));
+        }
         return reply;
     }
 

@@ -6,6 +6,7 @@ import dev.orchestrator.ports.out.EndSignals;
 import dev.orchestrator.ports.out.EventLoop;
 import dev.orchestrator.ports.out.LiveState;
 import dev.orchestrator.ports.out.Members;
+import dev.orchestrator.ports.out.ProgressSignals;
 import dev.orchestrator.ports.out.Task;
 import dev.orchestrator.ports.out.TaskQueue;
 import dev.orchestrator.ports.out.Upkeep;
@@ -37,7 +38,8 @@ public final class InMemoryRedis {
                 new InMemoryCompletionQueue(keys, calls),
                 new InMemoryUpkeep(keys, calls),
                 new InMemoryMembers(keys, calls),
-                new InMemoryEndSignals(keys, loop));
+                new InMemoryEndSignals(keys, loop),
+                new InMemoryProgressSignals(keys, loop));
     }
 
     /** Forgets everything, as FLUSHALL does; calls answer WIPED or fail until somebody identifies the store. */
@@ -118,5 +120,6 @@ public final class InMemoryRedis {
             CompletionQueue completions,
             Upkeep upkeep,
             Members members,
-            EndSignals ends) {}
+            EndSignals ends,
+            ProgressSignals progress) {}
 }

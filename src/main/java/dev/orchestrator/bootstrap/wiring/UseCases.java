@@ -3,6 +3,7 @@ package dev.orchestrator.bootstrap.wiring;
 import com.github.f4b6a3.uuid.UuidCreator;
 import dev.orchestrator.adapters.in.rest.ApiKeys;
 import dev.orchestrator.adapters.in.rest.RestSettings;
+import dev.orchestrator.adapters.in.rest.StreamSettings;
 import dev.orchestrator.adapters.out.postgres.PostgresDeadLetters;
 import dev.orchestrator.adapters.out.postgres.PostgresExecutions;
 import dev.orchestrator.adapters.out.postgres.PostgresIdempotencyKeys;
@@ -27,6 +28,7 @@ import dev.orchestrator.domain.execution.Simulation;
 import dev.orchestrator.ports.in.CheckDefinitions;
 import dev.orchestrator.ports.in.ManageDeadLetters;
 import dev.orchestrator.ports.in.NamedWorkflows;
+import dev.orchestrator.ports.in.ReadEvents;
 import dev.orchestrator.ports.in.ReadExecutions;
 import dev.orchestrator.ports.in.RunExecutions;
 import io.vertx.core.Vertx;
@@ -94,6 +96,19 @@ class UseCases {
                 deciding.redis().liveState(),
                 new PostgresExecutions(vertx),
                 new EndWatch(deciding.loop(), deciding.redis().endSignals()));
+    }
+
+    @Produces
+    @ApplicationScoped
+    ReadEvents readEvents(EventFeedService service) {
+        return service.feed();
+    }
+
+    @Produces
+    @Singleton
+    StreamSettings streamSettings() {
+        return new StreamSettings(
+                settings.events().heartbeat(), settings.events().writeStall());
     }
 
     @Produces

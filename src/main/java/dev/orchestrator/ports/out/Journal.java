@@ -2,6 +2,7 @@ package dev.orchestrator.ports.out;
 
 import dev.orchestrator.domain.definition.Document;
 import dev.orchestrator.domain.definition.NodeId;
+import dev.orchestrator.domain.execution.Entry;
 import dev.orchestrator.domain.execution.ExecutionId;
 import java.time.Instant;
 import java.util.Collection;
@@ -28,6 +29,12 @@ public interface Journal {
      * there is one newer than that version. An execution that is not stored is left out.
      */
     CompletionStage<Map<ExecutionId, History>> load(Map<ExecutionId, Integer> after);
+
+    /**
+     * What happened after each of these positions, oldest first, without snapshots. A position after which nothing is
+     * recorded is left out; those of an execution that is not stored are, too.
+     */
+    CompletionStage<Map<Position, Page>> entries(Collection<Position> after, PageSize most);
 
     /** The stored outputs of completed dispatches. */
     CompletionStage<Map<OutputKey, Document>> outputs(Collection<OutputKey> keys);
@@ -57,4 +64,20 @@ public interface Journal {
     record EffectBatch(UUID id, Instant at, List<ExecutionId> executions) {}
 
     record OutputKey(ExecutionId execution, NodeId node, int dispatch) {}
+
+    /** A place in the history of an execution: behind this version, 0 for its beginning. */
+    record Position(ExecutionId execution, int version) {}
+
+    /**
+     * How long a page may become.
+     *
+     * @param versions so many at most, at least 1
+     * @param bytes about so many of stored text; what has as many gets no further version. One version is always taken
+     */
+    record PageSize(int versions, int bytes) {}
+
+    /** @param more whether the page ends because it is full, so that there may be more */
+    record Page(List<Entry> entries, boolean more) {
+        public static final Page EMPTY = new Page(List.of(), false);
+    }
 }

@@ -12,6 +12,9 @@ import dev.orchestrator.ports.out.Journal.Appended;
 import dev.orchestrator.ports.out.Journal.Batch;
 import dev.orchestrator.ports.out.Journal.EffectBatch;
 import dev.orchestrator.ports.out.Journal.OutputKey;
+import dev.orchestrator.ports.out.Journal.Page;
+import dev.orchestrator.ports.out.Journal.PageSize;
+import dev.orchestrator.ports.out.Journal.Position;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -138,6 +141,60 @@ public abstract class JournalContract {
         append(Story.withSnapshot(story.completed(4, "{}")));
         assertThat(get(journal.load(Map.of(story.id(), 1))).get(story.id()).snapshot())
                 .isEqualTo(story.completed(4, "{}").state().snapshot());
+    }
+
+    @Test
+    void entriesAreReadFromManyPositionsAtOnceWhateverSnapshotsThereAre() {
+        Story one = Story.begin();
+        Story other = Story.begin("other");
+        append(one.submitted(), other.submitted());
+        append(Story.withSnapshot(one.triggered(2)));
+        append(one.completed(3, "{}"));
+        Position beginning = new Position(one.id(), 0);
+        Position middle = new Position(one.id(), 2);
+        Position elsewhere = new Position(other.id(), 0);
+        List<Position> asked = List.of(
+                middle,
+                elsewhere,
+                new Position(one.id(), 3),
+                beginning,
+                new Position(Story.begin().id(), 0));
+        Map<Position, Page> found = get(journal.entries(asked, new PageSize(100, 100_000)));
+        assertThat(found)
+                .containsOnly(
+                        Map.entry(
+                                beginning,
+                                new Page(
+                                        List.of(
+                                                one.submitted().entry(),
+                                                one.triggered(2).entry(),
+                                                one.completed(3, "{}").entry()),
+                                        false)),
+                        Map.entry(
+                                middle, new Page(List.of(one.completed(3, "{}").entry()), false)),
+                        Map.entry(elsewhere, new Page(List.of(other.submitted().entry()), false)));
+        assertThat(get(journal.entries(List.of(), new PageSize(1, 1)))).isEmpty();
+    }
+
+    @Test
+    void aPageOfEntriesIsBoundedInVersionsAndBytes() {
+        Story story = Story.begin();
+        append(story.submitted());
+        append(story.triggered(2));
+        append(story.queued(3));
+        append(story.queued(4));
+        Position beginning = new Position(story.id(), 0);
+        Page some = get(journal.entries(List.of(beginning), new PageSize(3, 100_000)))
+                .get(beginning);
+        assertThat(some.entries()).extracting(Entry::version).containsExactly(1, 2, 3);
+        assertThat(some.more()).isTrue();
+        for (int version = 0; version < 4; version++) {
+            Position position = new Position(story.id(), version);
+            Page least = get(journal.entries(List.of(position), new PageSize(100, 1)))
+                    .get(position);
+            assertThat(least.entries()).extracting(Entry::version).containsExactly(version + 1);
+            assertThat(least.more()).isTrue();
+        }
     }
 
     @Test

@@ -37,7 +37,9 @@ enum ErrorCode {
     UNKNOWN_FIELD(422, "The request has a field that nothing reads"),
     RATE_LIMITED(429, "Too many requests"),
     INTERNAL_ERROR(500, "The server made a mistake"),
-    STORE_UNAVAILABLE(503, "A store is down");
+    STORE_UNAVAILABLE(503, "A store is down"),
+    TOO_MANY_STREAMS(503, "This server follows as many executions as it may"),
+    SHUTTING_DOWN(503, "This server stops");
 
     private final int status;
     private final String title;

@@ -90,13 +90,15 @@ final class ExecutionAnswers {
         return tree;
     }
 
-    private static @Nullable Map<String, Object> error(@Nullable Failure failure) {
-        return failure == null
-                ? null
-                : Map.of(
-                        "code", failure.code(),
-                        "category", failure.category().name(),
-                        "message", failure.message());
+    static @Nullable Map<String, Object> error(@Nullable Failure failure) {
+        if (failure == null) {
+            return null;
+        }
+        Map<String, Object> error = new LinkedHashMap<>();
+        error.put("code", failure.code());
+        error.put("category", failure.category().name());
+        error.put("message", failure.message());
+        return error;
     }
 
     private static void putIfAny(Map<String, @Nullable Object> tree, String name, @Nullable Object value) {

@@ -100,4 +100,9 @@ final class Refusals {
         return Refusal.of(ErrorCode.STORE_UNAVAILABLE, "A store does not answer; try again")
                 .withHeader("Retry-After", RETRY_AFTER_SECONDS);
     }
+
+    /** This process cannot now; perhaps another can, or this one later. */
+    static Refusal tryLater(ErrorCode code) {
+        return Refusal.of(code, code.title()).withHeader("Retry-After", RETRY_AFTER_SECONDS);
+    }
 }

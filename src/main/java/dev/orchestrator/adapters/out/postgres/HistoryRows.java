@@ -35,7 +35,7 @@ final class HistoryRows {
         return new History(new WorkflowId(row.getUUID("workflow_id")), snapshot, entries);
     }
 
-    private static Entry entry(Row row) {
+    static Entry entry(Row row) {
         return new Entry(
                 row.getInteger("version"),
                 row.getOffsetDateTime("at").toInstant(),

@@ -33,12 +33,14 @@ public final class PostgresJournal implements Journal {
     private final Vertx vertx;
     private final Database database;
     private final JournalQueries queries;
+    private final EntryPages pages;
     private final Patience patience;
 
     public PostgresJournal(Vertx vertx, Pool pool, Patience patience) {
         this.vertx = vertx;
         this.database = new Database(pool, patience.answer());
         this.queries = new JournalQueries(database);
+        this.pages = new EntryPages(database);
         this.patience = patience;
     }
 
@@ -77,6 +79,11 @@ public final class PostgresJournal implements Journal {
     @Override
     public CompletionStage<Map<ExecutionId, History>> load(Map<ExecutionId, Integer> after) {
         return queries.load(after).toCompletionStage();
+    }
+
+    @Override
+    public CompletionStage<Map<Position, Page>> entries(Collection<Position> after, PageSize most) {
+        return pages.read(after, most).toCompletionStage();
     }
 
     @Override

@@ -18,7 +18,9 @@ public final class RedisStore {
     private final RedisTaskQueue tasks;
     private final RedisCompletionQueue completions;
     private final RedisUpkeep upkeep;
+    private final RedisChannels channels;
     private final RedisEndSignals endSignals;
+    private final RedisProgressSignals progressSignals;
 
     public RedisStore(VertxEventLoop loop, RedisServer server, RedisShape shape) {
         link = new RedisLink(loop, server);
@@ -33,7 +35,9 @@ public final class RedisStore {
         GroupReader messageReader = new GroupReader(reads, link, loop, RedisCompletionQueue.GROUP);
         completions = new RedisCompletionQueue(rebuilt, scripts, shape, messageReader);
         upkeep = new RedisUpkeep(rebuilt, shape, members, new StoreIdentity(scripts, rebuilt, shape));
-        endSignals = new RedisEndSignals(loop, server, shape);
+        channels = new RedisChannels(loop, server);
+        endSignals = new RedisEndSignals(channels, shape);
+        progressSignals = new RedisProgressSignals(channels, shape);
     }
 
     /** To be called at the start: fails with an IllegalStateException when the server is not fit for the purpose. */
@@ -65,9 +69,13 @@ public final class RedisStore {
         return endSignals;
     }
 
+    public RedisProgressSignals progressSignals() {
+        return progressSignals;
+    }
+
     /** Closes all connections; what is under way fails. */
     public void close() {
-        endSignals.close();
+        channels.close();
         reads.close();
         link.close();
     }

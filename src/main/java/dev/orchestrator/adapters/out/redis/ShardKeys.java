@@ -55,6 +55,11 @@ record ShardKeys(int shard) {
         return key("ended");
     }
 
+    /** The channel on which the versions of an execution are published. */
+    String progress(ExecutionId execution) {
+        return key("v:" + execution);
+    }
+
     private String key(String name) {
         return "wf:{" + shard + "}:" + name;
     }

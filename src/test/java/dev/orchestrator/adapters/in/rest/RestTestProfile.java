@@ -15,11 +15,13 @@ public class RestTestProfile implements QuarkusTestProfile {
                 "quarkus.redis.active", "false",
                 // Never dialled: without the launcher no service starts.
                 "quarkus.redis.hosts", "redis://127.0.0.1:1",
-                "quarkus.arc.exclude-types", "dev.orchestrator.bootstrap.Launcher");
+                "quarkus.arc.exclude-types", "dev.orchestrator.bootstrap.Launcher",
+                "workflow.events.heartbeat", "100ms",
+                "workflow.events.write-stall", "300ms");
     }
 
     @Override
     public Set<Class<?>> getEnabledAlternatives() {
-        return Set.of(FakeEngine.class, FakeCatalog.class, FakeLetters.class, FakePulses.class);
+        return Set.of(FakeEngine.class, FakeEvents.class, FakeCatalog.class, FakeLetters.class, FakePulses.class);
     }
 }

@@ -79,7 +79,8 @@ final class RealHotStore implements HotStore, AutoCloseable {
                 store.completions(),
                 store.upkeep(),
                 store.members(),
-                store.endSignals());
+                store.endSignals(),
+                store.progressSignals());
     }
 
     @Override

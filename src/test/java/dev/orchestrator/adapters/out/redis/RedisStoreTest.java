@@ -5,6 +5,7 @@ import dev.orchestrator.ports.out.EndSignalsContract;
 import dev.orchestrator.ports.out.HotStore;
 import dev.orchestrator.ports.out.LiveStateContract;
 import dev.orchestrator.ports.out.MembersContract;
+import dev.orchestrator.ports.out.ProgressSignalsContract;
 import dev.orchestrator.ports.out.Task;
 import dev.orchestrator.ports.out.TaskQueueContract;
 import dev.orchestrator.ports.out.UpkeepContract;
@@ -72,6 +73,14 @@ class RedisStoreTest {
 
     @Nested
     class EndSignalsTest extends EndSignalsContract {
+        @Override
+        protected HotStore newStore() {
+            return hot;
+        }
+    }
+
+    @Nested
+    class ProgressSignalsTest extends ProgressSignalsContract {
         @Override
         protected HotStore newStore() {
             return hot;
