@@ -56,6 +56,9 @@ public interface Settings {
 
     Limits limits();
 
+    /** Where secrets are mounted as files. */
+    Optional<Path> secretsDirectory();
+
     Http http();
 
     Llm llm();

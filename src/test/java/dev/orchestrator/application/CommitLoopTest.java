@@ -216,6 +216,7 @@ class CommitLoopTest {
                 1,
                 "echo",
                 "{}",
+                List.of(),
                 Duration.ofSeconds(1),
                 null,
                 null,

@@ -164,6 +164,7 @@ final class InMemoryLiveState implements LiveState {
                 effect.dispatch(),
                 node.handler(),
                 effect.config(),
+                effect.secrets(),
                 node.policy().timeout(),
                 state.simulation(),
                 effect.deferral(),

@@ -83,6 +83,7 @@ final class InMemoryTaskQueue implements TaskQueue {
                 task.dispatch(),
                 task.handler(),
                 task.config(),
+                task.secrets(),
                 task.timeout(),
                 task.simulation(),
                 task.deferral(),

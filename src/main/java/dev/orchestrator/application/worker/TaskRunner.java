@@ -3,6 +3,7 @@ package dev.orchestrator.application.worker;
 import dev.orchestrator.domain.definition.ErrorCategory;
 import dev.orchestrator.domain.execution.Outcome;
 import dev.orchestrator.ports.out.EventLoop;
+import dev.orchestrator.ports.out.Secrets;
 import dev.orchestrator.ports.out.Task;
 import dev.orchestrator.ports.out.TaskWatch;
 import dev.orchestrator.spi.BlockingTaskHandler;
@@ -24,6 +25,7 @@ final class TaskRunner {
     private final Verdicts verdicts;
     private final EventLoop loop;
     private final Executor blocking;
+    private Secrets secrets = Secrets.NONE;
 
     TaskRunner(HandlerRegistry handlers, Codec codec, Verdicts verdicts, EventLoop loop, Executor blocking) {
         this.handlers = handlers;
@@ -33,6 +35,10 @@ final class TaskRunner {
         this.blocking = blocking;
     }
 
+    void knowing(Secrets known) {
+        this.secrets = known;
+    }
+
     /** Never fails. The stage may stay open for ever, and may be completed by any thread. */
     CompletionStage<Outcome> run(Attempt attempt) {
         Task task = attempt.task();
@@ -40,16 +46,22 @@ final class TaskRunner {
         if (handler == null) {
             return CompletableFuture.completedFuture(unknown(task));
         }
+        SecretConfig config;
         TaskContext context;
         try {
-            context = contextOf(attempt);
+            config = SecretConfig.of(task.config(), task.secrets(), secrets, codec.write());
+            context = contextOf(attempt, config.json());
+        } catch (SecretConfig.Unresolved missing) {
+            return CompletableFuture.completedFuture(
+                    Verdicts.permanent("SECRET_UNRESOLVED", String.valueOf(missing.getMessage())));
         } catch (RuntimeException failure) {
             return CompletableFuture.completedFuture(
                     Verdicts.permanent("INVALID_CONFIG", "The config cannot be read: " + failure.getMessage()));
         }
-        return handler instanceof BlockingTaskHandler
+        CompletionStage<Outcome> outcome = handler instanceof BlockingTaskHandler
                 ? onThread(handler, context, attempt)
                 : here(handler, context, attempt);
+        return outcome.thenApply(it -> config.redaction().of(it, codec));
     }
 
     private static Outcome unknown(Task task) {
@@ -59,11 +71,11 @@ final class TaskRunner {
                 "The worker that took the task from its queue has no handler '" + task.handler() + "'");
     }
 
-    private RunningTask contextOf(Attempt attempt) {
+    private RunningTask contextOf(Attempt attempt, String config) {
         Task task = attempt.task();
         return new RunningTask(
                 task,
-                object(codec.read().apply(task.config())),
+                object(codec.read().apply(config)),
                 attempt.startedAt().plus(task.timeout()),
                 attempt.signal,
                 loop);

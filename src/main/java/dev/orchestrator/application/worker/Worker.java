@@ -6,6 +6,7 @@ import dev.orchestrator.domain.execution.Outcome;
 import dev.orchestrator.domain.execution.Report;
 import dev.orchestrator.ports.out.EventLoop;
 import dev.orchestrator.ports.out.Members;
+import dev.orchestrator.ports.out.Secrets;
 import dev.orchestrator.ports.out.Subject;
 import dev.orchestrator.ports.out.Task;
 import dev.orchestrator.ports.out.TaskQueue;
@@ -71,6 +72,12 @@ public final class Worker {
     /** Says who is to be told of each task; before the start. */
     public Worker watchedBy(TaskWatch watcher) {
         this.watch = watcher;
+        return this;
+    }
+
+    /** Says where the values of secrets come from; before the start. */
+    public Worker knowing(Secrets secrets) {
+        runner.knowing(secrets);
         return this;
     }
 

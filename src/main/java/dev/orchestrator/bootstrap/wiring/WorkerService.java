@@ -2,6 +2,7 @@ package dev.orchestrator.bootstrap.wiring;
 
 import dev.orchestrator.adapters.json.Json;
 import dev.orchestrator.adapters.out.redis.RedisStore;
+import dev.orchestrator.adapters.out.secrets.MountedSecrets;
 import dev.orchestrator.adapters.out.vertx.VertxEventLoop;
 import dev.orchestrator.application.Presence;
 import dev.orchestrator.application.worker.Codec;
@@ -81,7 +82,9 @@ class WorkerService implements Service {
         HandlerRegistry handlers = handlers(outside);
         WorkerSettings slots = workerSettings(name, handlers);
         Worker worker = new Worker(slots, handlers, CODEC, redis.tasks(), loop, threads.executor())
-                .watchedBy(observation.tasks(handlers.names()));
+                .watchedBy(observation.tasks(handlers.names()))
+                .knowing(new MountedSecrets(
+                        System::getenv, settings.secretsDirectory().orElse(null)));
         Presence presence = new Presence(redis.members(), loop, Members.WORKER, name, worker::facts);
         worker.start();
         presence.start();

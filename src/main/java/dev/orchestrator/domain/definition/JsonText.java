@@ -35,6 +35,10 @@ final class JsonText {
         return full;
     }
 
+    int length() {
+        return out.length();
+    }
+
     /** Appends text that is JSON already. */
     void raw(String json) {
         if (json.length() > most - out.length()) {

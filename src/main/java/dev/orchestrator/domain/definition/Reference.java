@@ -2,12 +2,14 @@ package dev.orchestrator.domain.definition;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A place in the data of an execution that a template or condition names, such as {@code users.items[0].name}.
  *
- * @param root a node's id, {@code params} or {@code execution}
+ * @param root a node's id, {@code params}, {@code execution} or {@code secrets}
  * @param path the steps into the value: a {@code String} for a member (one of digits is also a list position), an
  *     {@code Integer} for a list position
  * @param fallback what to use when nothing is there, or null is; {@link #NO_FALLBACK} when the template gives none
@@ -24,15 +26,32 @@ public record Reference(String root, List<Object> path, @Nullable Object fallbac
     /** Reserved for values that only a worker may see. */
     public static final String SECRETS = "secrets";
 
+    private static final Set<String> ROOTS = Set.of(PARAMS, EXECUTION, SECRETS);
+    private static final Pattern SECRET = Pattern.compile("[A-Za-z0-9_]{1,64}");
     private static final int LONGEST_INDEX = 9;
 
     public Reference {
         path = List.copyOf(path);
     }
 
-    /** The node whose output is meant, or null for {@code params} and {@code execution}. */
+    /** The node whose output is meant, or null for {@code params}, {@code execution} and {@code secrets}. */
     public @Nullable NodeId node() {
-        return root.equals(PARAMS) || root.equals(EXECUTION) ? null : new NodeId(root);
+        return ROOTS.contains(root) ? null : new NodeId(root);
+    }
+
+    public boolean isSecret() {
+        return root.equals(SECRETS);
+    }
+
+    /** The name of the secret that is meant, or null when it is none that could be. */
+    @Nullable
+    String secret() {
+        boolean isNamed = isSecret() && path.size() == 1 && fallback == NO_FALLBACK;
+        return isNamed
+                        && path.get(0) instanceof String name
+                        && SECRET.matcher(name).matches()
+                ? name
+                : null;
     }
 
     /** The value in this data, or {@link Scope#MISSING} when nothing is there and the template gives no default. */

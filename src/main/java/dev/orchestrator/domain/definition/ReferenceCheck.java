@@ -25,7 +25,11 @@ final class ReferenceCheck {
     void add(int node, NodeDraft draft) {
         for (Template.Slot slot : draft.work().config().slots()) {
             Pointer at = slot.at().under(draft.at().member("config"));
-            add(node, Code.INVALID_TEMPLATE, at, slot.lookup());
+            if (slot.lookup().reference().isSecret()) {
+                checkSecret(at, slot.lookup());
+            } else {
+                add(node, Code.INVALID_TEMPLATE, at, slot.lookup());
+            }
         }
         Condition condition = draft.work().gate().condition();
         if (condition != null) {
@@ -34,17 +38,24 @@ final class ReferenceCheck {
         }
     }
 
+    private void checkSecret(Pointer at, Term.Lookup lookup) {
+        if (lookup.reference().secret() == null) {
+            problems.add(
+                    Code.INVALID_TEMPLATE,
+                    at,
+                    named(lookup) + " names no secret",
+                    "write {{ secrets.NAME }}, with letters, digits and '_', and without a default");
+        }
+    }
+
     private void add(int node, Code code, Pointer at, Term.Lookup lookup) {
         String root = lookup.reference().root();
         Integer target = indexes.get(root);
         if (target != null) {
             mentions.add(new Mention(node, target, code, at, lookup));
-        } else if (root.equals(Reference.SECRETS)) {
+        } else if (lookup.reference().isSecret()) {
             problems.add(
-                    code,
-                    at,
-                    named(lookup) + " names a secret",
-                    "secrets cannot be used yet; let the handler know them");
+                    code, at, named(lookup) + " names a secret", "only configs may: conditions are decided without");
         } else if (lookup.reference().node() != null) {
             String hint = suggestions.hint(
                     root, indexes.keySet(), "name a node, params or execution; put plain text in quotes");

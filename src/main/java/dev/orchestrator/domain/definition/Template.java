@@ -1,7 +1,9 @@
 package dev.orchestrator.domain.definition;
 
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -13,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * {@code .member}, {@code [0]}, {@code .0} and {@code ['any member']}. A default ({@code {{ a.b ?? 'none' }}}) is used when
  * nothing is there, or null is. A string that is nothing but one reference keeps the type of its value; inside text,
  * strings are put in as they are, everything else as compact JSON. The keys of objects are not templates. Values are
- * never parsed again: data that holds braces stays text. For plain braces see {@link TextParser}.
+ * never parsed again: data that holds braces stays text. {@code {{ secrets.NAME }}} is left out, see {@link SecretSlot}. For plain braces see {@link TextParser}.
  */
 public final class Template {
     private final List<Piece> pieces;
@@ -51,8 +53,11 @@ public final class Template {
             return constant.json().length() <= maxChars ? constant : new Rendering.TooLarge();
         }
         JsonText out = new JsonText(maxChars);
+        List<SecretSlot> secrets = new ArrayList<>();
         for (Piece piece : pieces) {
-            if (piece instanceof Slot slot && !slot.write(scope, out)) {
+            if (piece instanceof Slot slot && slot.lookup().reference().isSecret()) {
+                secrets.add(slot.leaveOut(out));
+            } else if (piece instanceof Slot slot && !slot.write(scope, out)) {
                 return new Rendering.Unresolved(
                         slot.lookup().source(), slot.at().toString());
             }
@@ -63,7 +68,7 @@ public final class Template {
                 return new Rendering.TooLarge();
             }
         }
-        return new Rendering.Rendered(out.toString());
+        return new Rendering.Rendered(out.toString(), secrets);
     }
 
     /** The places to fill in. */
@@ -82,8 +87,19 @@ public final class Template {
 
     /** The outcome of rendering. */
     public sealed interface Rendering {
-        /** The config as JSON text. */
-        record Rendered(String json) implements Rendering {}
+        /**
+         * @param json the config as JSON text, without its secrets
+         * @param secrets where they go
+         */
+        record Rendered(String json, List<SecretSlot> secrets) implements Rendering {
+            public Rendered {
+                secrets = List.copyOf(secrets);
+            }
+
+            public Rendered(String json) {
+                this(json, List.of());
+            }
+        }
 
         /**
          * @param reference the reference as the user wrote it
@@ -109,6 +125,15 @@ public final class Template {
      * @param lenient whether a missing value is null instead of an error
      */
     record Slot(Term.Lookup lookup, Pointer at, boolean inText, boolean lenient) implements Piece {
+        /** Leaves a secret out, and says where it goes: a string is there for it in any case. */
+        private SecretSlot leaveOut(JsonText out) {
+            if (!inText) {
+                out.raw("\"\"");
+            }
+            String name = Objects.requireNonNull(lookup.reference().secret(), "checked when the template was read");
+            return new SecretSlot(inText ? out.length() : out.length() - 1, name);
+        }
+
         /** Writes the value, or answers false when there is none. */
         private boolean write(Scope scope, JsonText out) {
             Object value = lookup.reference().in(scope);

@@ -96,7 +96,7 @@ final class TermParser {
     }
 
     private List<Object> path(String root) throws SyntaxError {
-        boolean isNode = !root.equals(Reference.PARAMS) && !root.equals(Reference.EXECUTION);
+        boolean isNode = new Reference(root, List.of(), Reference.NO_FALLBACK).node() != null;
         List<Object> path = new ArrayList<>();
         while (cursor.peek() == '.' || cursor.peek() == '[') {
             boolean dotted = cursor.peek() == '.';

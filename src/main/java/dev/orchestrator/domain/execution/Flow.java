@@ -50,7 +50,7 @@ final class Flow {
     void dispatch(int index, int attempt) {
         Rendering rendering = draft.definition(index).config().render(draft.scope(), maxConfigChars);
         if (rendering instanceof Rendering.Rendered rendered) {
-            queue(index, attempt, rendered.json());
+            queue(index, attempt, rendered);
         } else if (rendering instanceof Rendering.Unresolved missing) {
             fail(index, unresolved(missing), Report.NONE);
         } else {
@@ -115,7 +115,7 @@ final class Flow {
         }
     }
 
-    private void queue(int index, int attempt, String config) {
+    private void queue(int index, int attempt, Rendering.Rendered config) {
         Node node = draft.definition(index);
         int dispatch = draft.node(index).dispatch() + 1;
         draft.record(new Event.NodeQueued(node.id(), attempt, dispatch));
@@ -123,7 +123,8 @@ final class Flow {
                 node.id(),
                 attempt,
                 dispatch,
-                config,
+                config.json(),
+                config.secrets(),
                 draft.given().now(),
                 draft.node(index).deferral()));
     }

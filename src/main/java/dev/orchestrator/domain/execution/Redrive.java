@@ -41,15 +41,22 @@ public final class Redrive {
             return null;
         }
         Instant queuedAt = Objects.requireNonNull(node.changedAt());
+        Rendering.Rendered config = config(draft, index);
         return new Effect.DispatchTask(
-                definition.id(), node.attempt(), node.dispatch(), config(draft, index), queuedAt, node.deferral());
+                definition.id(),
+                node.attempt(),
+                node.dispatch(),
+                config.json(),
+                config.secrets(),
+                queuedAt,
+                node.deferral());
     }
 
     /** Without a limit: the config was within it when the dispatch was decided, and settings may have changed since. */
-    private static String config(Draft draft, int index) {
+    private static Rendering.Rendered config(Draft draft, int index) {
         Rendering rendering = draft.definition(index).config().render(draft.scope(), Integer.MAX_VALUE);
         if (rendering instanceof Rendering.Rendered rendered) {
-            return rendered.json();
+            return rendered;
         }
         throw new IllegalStateException("a config that was dispatched no longer renders: " + rendering);
     }

@@ -26,6 +26,7 @@ import dev.orchestrator.domain.execution.Redrive;
 import dev.orchestrator.domain.execution.TraceContext;
 import dev.orchestrator.ports.out.CompletionQueue;
 import dev.orchestrator.ports.out.LiveState;
+import dev.orchestrator.ports.out.Secrets;
 import dev.orchestrator.ports.out.TaskWatch;
 import dev.orchestrator.spi.TaskHandler;
 import dev.orchestrator.twins.InMemoryRedis;
@@ -34,6 +35,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
@@ -53,6 +55,7 @@ final class Bench {
     final List<Command.Complete> completions = new ArrayList<>();
     private final Decider decider = new Decider(10_000);
     private final List<TaskHandler> handlers = new ArrayList<>(List.of(puppet));
+    private Secrets secrets = Secrets.NONE;
     private TaskWatch watch = TaskWatch.NONE;
     private ExecutionState state;
 
@@ -70,6 +73,11 @@ final class Bench {
         return this;
     }
 
+    Bench knowing(Map<String, String> secrets) {
+        this.secrets = name -> Optional.ofNullable(secrets.get(name));
+        return this;
+    }
+
     /** Starts a worker that runs blocking handlers at once on the loop, unless another executor is given. */
     Worker worker(int slots) {
         return worker(slots, Runnable::run);
@@ -81,7 +89,9 @@ final class Bench {
         queues.add("custom");
         WorkerSettings settings = new WorkerSettings("worker-1", slots, queues, LEASE, KEEP, 1_000);
         Codec codec = new Codec(Json.STORED::parse, Json::write);
-        Worker worker = new Worker(settings, registry, codec, ports.tasks(), loop, blocking).watchedBy(watch);
+        Worker worker = new Worker(settings, registry, codec, ports.tasks(), loop, blocking)
+                .watchedBy(watch)
+                .knowing(secrets);
         worker.start();
         loop.runUntilIdle();
         return worker;

@@ -128,10 +128,14 @@ class DefinitionProblemsTest {
                 of(two("x", "{{ A.b }}"), template, config + "x", "'A', which does not exist — did you mean 'a'?"),
                 of(two("x", "{{ c.b }}"), template, config + "x", "need not have ended"),
                 of(two("x", "{{ b.x }}"), template, config + "x", "add 'b' to the dependencies"),
-                of(two("x", "{{ secrets.key }}"), template, config + "x", "secrets cannot be used yet"),
+                of(two("x", "{{ secrets.a.b }}"), template, config + "x", "names no secret"),
+                of(two("x", "{{ secrets }}"), template, config + "x", "names no secret"),
+                of(two("x", "{{ secrets['a b'] }}"), template, config + "x", "names no secret"),
+                of(two("x", "{{ secrets.a ?? 'b' }}"), template, config + "x", "names no secret"),
                 of(when("{{ a.b }} = 1"), condition, "/dag/nodes/1/condition", "write =="),
                 of(when("{{ a.b }} == "), condition, "/dag/nodes/1/condition", "found the end"),
                 of(when("{{ c.b }}"), condition, "/dag/nodes/1/condition", "need not have ended"),
+                of(when("{{ secrets.a }} == 1"), condition, "/dag/nodes/1/condition", "names a secret"),
                 of(when("x.b == 1"), condition, "/dag/nodes/1/condition", "'x', which does not exist"),
                 of(when("(".repeat(5_000)), condition, "/dag/nodes/1/condition", "levels deep"));
     }

@@ -181,6 +181,22 @@ class TemplateTest {
     }
 
     @Test
+    void aSecretIsLeftOutAndItsPlaceIsNamed() {
+        Map<String, Object> config = new java.util.LinkedHashMap<>();
+        config.put("whole", "{{ secrets.KEY }}");
+        config.put("text", "Bearer ${secrets.output}, {{ secrets.KEY }}!");
+        config.put("data", "{{ params.x }}");
+        Scope scope = name -> Map.of("x", "{{ secrets.KEY }}");
+        Template.Rendering.Rendered rendered =
+                (Template.Rendering.Rendered) Template.of(config).render(scope, 1_000);
+        assertThat(rendered.json())
+                .as("what data says is no reference")
+                .isEqualTo("{\"whole\":\"\",\"text\":\"Bearer , !\",\"data\":\"{{ secrets.KEY }}\"}");
+        assertThat(rendered.secrets())
+                .containsExactly(new SecretSlot(10, "KEY"), new SecretSlot(27, "output"), new SecretSlot(29, "KEY"));
+    }
+
+    @Test
     void keepsEverythingElseAsItIs() {
         Object config =
                 object("{{ a }}", Arrays.asList(1, 2.5, true, null, "té\n\u0001\u2028\ud83d\ude00"), "o", object());

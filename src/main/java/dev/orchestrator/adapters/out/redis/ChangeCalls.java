@@ -150,7 +150,12 @@ final class ChangeCalls {
                 .with(task.queuedAt().plus(node.policy().queueTimeout()).toEpochMilli())
                 .with(node.policy().timeout().toMillis())
                 .with(TaskCodec.body(
-                        task.attempt(), node.handler(), state.simulation(), task.deferral(), state.trace()))
+                        task.attempt(),
+                        node.handler(),
+                        state.simulation(),
+                        task.deferral(),
+                        state.trace(),
+                        task.secrets()))
                 .with(task.config());
     }
 

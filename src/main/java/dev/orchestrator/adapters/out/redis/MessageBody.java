@@ -5,6 +5,7 @@ import dev.orchestrator.adapters.json.JsonRefused;
 import dev.orchestrator.adapters.json.StorableText;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -54,6 +55,14 @@ record MessageBody(Map<?, ?> members) {
             return (String) value;
         }
         throw new Unreadable(name + " is not a text");
+    }
+
+    List<?> listOrEmpty(String name) {
+        Object value = members.get(name);
+        if (value == null || value instanceof List) {
+            return value == null ? List.of() : (List<?>) value;
+        }
+        throw new Unreadable(name + " is not a list");
     }
 
     long number(String name) {

@@ -2,6 +2,7 @@ package dev.orchestrator.adapters.out.redis;
 
 import dev.orchestrator.adapters.json.Json;
 import dev.orchestrator.domain.definition.NodeId;
+import dev.orchestrator.domain.definition.SecretSlot;
 import dev.orchestrator.domain.execution.Deferral;
 import dev.orchestrator.domain.execution.ExecutionId;
 import dev.orchestrator.domain.execution.Simulation;
@@ -9,7 +10,9 @@ import dev.orchestrator.domain.execution.TraceContext;
 import dev.orchestrator.ports.out.Receipt;
 import dev.orchestrator.ports.out.Task;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -32,7 +35,8 @@ final class TaskCodec {
             String handler,
             @Nullable Simulation simulation,
             @Nullable Deferral deferral,
-            @Nullable TraceContext trace) {
+            @Nullable TraceContext trace,
+            List<SecretSlot> secrets) {
         Map<String, @Nullable Object> body = new LinkedHashMap<>();
         body.put("attempt", attempt);
         body.put("handler", handler);
@@ -48,11 +52,18 @@ final class TaskCodec {
         if (trace != null) {
             body.put("trace", trace.traceparent());
         }
+        if (!secrets.isEmpty()) {
+            body.put(
+                    "secrets",
+                    secrets.stream()
+                            .map(slot -> List.of(slot.at(), slot.name()))
+                            .toList());
+        }
         return Json.write(body);
     }
 
     static String body(Task task) {
-        return body(task.attempt(), task.handler(), task.simulation(), task.deferral(), task.trace());
+        return body(task.attempt(), task.handler(), task.simulation(), task.deferral(), task.trace(), task.secrets());
     }
 
     /** Reads a task that was started; throws {@link Unreadable} for what it does not understand. */
@@ -66,11 +77,28 @@ final class TaskCodec {
                 dispatch.dispatch(),
                 body.text("handler"),
                 config,
+                secrets(body.listOrEmpty("secrets"), config.length()),
                 timeout(key),
                 simulation(body.objectOrNull("simulation")),
                 deferral(body.objectOrNull("deferral")),
                 TraceContext.orNull(body.textOrNull("trace")),
                 receipt);
+    }
+
+    private static List<SecretSlot> secrets(List<?> slots, int length) {
+        List<SecretSlot> secrets = new ArrayList<>();
+        for (Object slot : slots) {
+            if (!(slot instanceof List<?> pair)
+                    || pair.size() != 2
+                    || !(pair.get(0) instanceof Integer at)
+                    || !(pair.get(1) instanceof String name)
+                    || at < 0
+                    || at > length) {
+                throw new Unreadable("not the place of a secret: " + slot);
+            }
+            secrets.add(new SecretSlot(at, name));
+        }
+        return secrets;
     }
 
     static Task.Key key(String key) {

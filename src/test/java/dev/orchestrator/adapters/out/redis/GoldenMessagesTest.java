@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.orchestrator.adapters.json.JsonDocument;
 import dev.orchestrator.domain.definition.ErrorCategory;
 import dev.orchestrator.domain.definition.NodeId;
+import dev.orchestrator.domain.definition.SecretSlot;
 import dev.orchestrator.domain.execution.Command;
 import dev.orchestrator.domain.execution.Deferral;
 import dev.orchestrator.domain.execution.ExecutionId;
@@ -104,6 +105,10 @@ class GoldenMessagesTest {
 
     @Test
     void tasksAreReadable() {
+        Map<String, String> secret = read("task-secret-1");
+        Task withSecrets = sample(null, List.of(new SecretSlot(17, "KEY"), new SecretSlot(17, "OTHER_1")));
+        assertThat(task(secret)).isEqualTo(withSecrets);
+        assertThat(TaskCodec.body(withSecrets)).isEqualTo(secret.get("b"));
         assertThat(task(read("task-1"))).isEqualTo(sample(null));
         Map<String, String> traced = read("task-traced-1");
         assertThat(task(traced)).isEqualTo(sample(TRACE));
@@ -118,6 +123,10 @@ class GoldenMessagesTest {
     }
 
     private static Task sample(@Nullable TraceContext trace) {
+        return sample(trace, List.of());
+    }
+
+    private static Task sample(@Nullable TraceContext trace, List<SecretSlot> secrets) {
         return new Task(
                 EXECUTION,
                 STEP,
@@ -125,6 +134,7 @@ class GoldenMessagesTest {
                 3,
                 "call_llm",
                 "{\"prompt\":\"Greet Ünal\",\"max_tokens\":10}",
+                secrets,
                 Duration.ofSeconds(60),
                 new Simulation(-42, true),
                 new Deferral(STARTED, "breaker open"),

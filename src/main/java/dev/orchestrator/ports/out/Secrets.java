@@ -1,0 +1,13 @@
+package dev.orchestrator.ports.out;
+
+import java.util.Optional;
+
+/** What a worker knows and nobody else may: values that configs name as {@code {{ secrets.NAME }}}. */
+@FunctionalInterface
+public interface Secrets {
+    /** Knows none. */
+    Secrets NONE = name -> Optional.empty();
+
+    /** The value of now; answers at once. */
+    Optional<String> find(String name);
+}
