@@ -12,4 +12,4 @@ fi
 echo 'Building target/app.jar, which takes some minutes …'
 apt-get update -q
 DEBIAN_FRONTEND=noninteractive apt-get install -qy --no-install-recommends openjdk-17-jdk-headless maven >/dev/null
-./mvnw -B -ntp -q -DskipTests package
+./mvnw -B -ntp -q -Dmaven.test.skip=true package

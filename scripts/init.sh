@@ -110,7 +110,7 @@ has_jdk() {
 if $build && ! is_fresh && has_jdk; then
   echo 'Building target/app.jar, which takes some minutes the first time …'
   # The container takes the jar only if it is newer than its sources.
-  ./mvnw -q -DskipTests package || fail 'the build failed; what it printed above says why.'
+  ./mvnw -q -Dmaven.test.skip=true package || fail 'the build failed; what it printed above says why.'
   touch target/app.jar
 fi
 up=(up --detach --scale "worker=$workers")

@@ -1,11 +1,12 @@
 package dev.orchestrator.e2e;
 
-import dev.orchestrator.bootstrap.embedded.EmbeddedStores;
 import dev.orchestrator.bootstrap.embedded.Store;
+import dev.orchestrator.bootstrap.embedded.TestStores;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** Six processes as an installation runs them: workers reach Redis alone, whatever else is set up. */
 final class Cluster implements AutoCloseable {
@@ -15,11 +16,11 @@ final class Cluster implements AutoCloseable {
     final Engine worker;
     final Engine otherWorker;
     final Engine reaper;
-    private final EmbeddedStores stores;
+    private final TestStores stores;
 
     Cluster(Engines engines, Path directory) {
-        stores = EmbeddedStores.start(directory.resolve("data"));
-        String database = stores.url(Store.POSTGRES).orElseThrow();
+        stores = TestStores.start(directory.resolve("data"), Set.of(Store.values()));
+        String database = stores.url(Store.POSTGRES);
         Map<String, String> redis = Map.of("REDIS_URL", redis());
         Map<String, String> both = Map.of("REDIS_URL", redis(), "DATABASE_URL", database);
         api = engines.make("api", directory, both, "--role=api", "--simulate");
@@ -37,12 +38,12 @@ final class Cluster implements AutoCloseable {
     }
 
     String redis() {
-        return stores.url(Store.REDIS).orElseThrow();
+        return stores.url(Store.REDIS);
     }
 
     /** Where JDBC finds the database. */
     String jdbc() {
-        URI url = URI.create(stores.url(Store.POSTGRES).orElseThrow());
+        URI url = URI.create(stores.url(Store.POSTGRES));
         String[] account = url.getUserInfo().split(":", 2);
         return "jdbc:postgresql://" + url.getHost() + ":" + url.getPort() + url.getPath() + "?user=" + account[0]
                 + "&password=" + account[1];

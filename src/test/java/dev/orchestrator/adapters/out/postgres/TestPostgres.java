@@ -1,7 +1,7 @@
 package dev.orchestrator.adapters.out.postgres;
 
-import dev.orchestrator.bootstrap.embedded.EmbeddedStores;
 import dev.orchestrator.bootstrap.embedded.Store;
+import dev.orchestrator.bootstrap.embedded.TestStores;
 import io.vertx.core.Vertx;
 import io.vertx.pgclient.PgBuilder;
 import io.vertx.pgclient.PgConnectOptions;
@@ -44,9 +44,9 @@ final class TestPostgres implements AutoCloseable {
 
     /** The data is kept for the next run, which then starts in a moment. */
     private static String start() {
-        EmbeddedStores stores = EmbeddedStores.start(Path.of("target", "test-postgres"), Set.of(Store.POSTGRES));
-        Runtime.getRuntime().addShutdownHook(new Thread(stores::close));
-        String url = stores.url(Store.POSTGRES).orElseThrow();
+        String url = TestStores.start(Path.of("target", "test-postgres"), Set.of(Store.POSTGRES))
+                .untilTheEnd()
+                .url(Store.POSTGRES);
         System.setProperty(URL, url);
         return url;
     }

@@ -1,7 +1,9 @@
 package dev.orchestrator.adapters.out.redis;
 
 import dev.orchestrator.adapters.out.vertx.VertxEventLoop;
+import dev.orchestrator.bootstrap.embedded.Store;
 import dev.orchestrator.bootstrap.embedded.TestRedis;
+import dev.orchestrator.bootstrap.embedded.TestStores;
 import dev.orchestrator.ports.out.HotStore;
 import dev.orchestrator.ports.out.Task;
 import dev.orchestrator.twins.InMemoryRedis.Ports;
@@ -9,12 +11,14 @@ import io.vertx.core.Vertx;
 import io.vertx.redis.client.Command;
 import io.vertx.redis.client.Request;
 import io.vertx.redis.client.Response;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
@@ -28,7 +32,7 @@ final class RealHotStore implements HotStore, AutoCloseable {
     private static final long MOST_SECONDS = 30;
     private static final Vertx VERTX = Vertx.vertx();
     private static final String URL = System.getProperty("tests.redis.url", "");
-    private static final RedisServer SERVER = new RedisServer(URL.isEmpty() ? shared().url() : URL);
+    private static final RedisServer SERVER = new RedisServer(URL.isEmpty() ? shared() : URL);
 
     private final List<RedisStore> stores = new ArrayList<>();
     private final RedisShape shape;
@@ -46,10 +50,15 @@ final class RealHotStore implements HotStore, AutoCloseable {
         wipe();
     }
 
-    private static TestRedis shared() {
+    private static String shared() {
+        if (TestStores.inContainers()) {
+            return TestStores.start(Path.of("target"), Set.of(Store.REDIS))
+                    .untilTheEnd()
+                    .url(Store.REDIS);
+        }
         TestRedis redis = TestRedis.start();
         Runtime.getRuntime().addShutdownHook(new Thread(redis::close));
-        return redis;
+        return redis.url();
     }
 
     static RedisServer server() {
