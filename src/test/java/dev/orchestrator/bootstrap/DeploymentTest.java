@@ -3,6 +3,8 @@ package dev.orchestrator.bootstrap;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -82,6 +84,15 @@ class DeploymentTest {
         }
     }
 
+    @Test
+    void theCommandLineIsWrittenDownForANativeImage() throws IOException {
+        String file = "/META-INF/native-image/picocli-generated/reflect-config.json";
+        try (InputStream reflected = DeploymentTest.class.getResourceAsStream(file)) {
+            assertThat(new String(reflected.readAllBytes(), StandardCharsets.UTF_8))
+                    .contains(ServerCommand.class.getName(), ServerOptions.class.getName());
+        }
+    }
+
     /** Migrations by Flyway's extension, what is served by the one for HTTP, service files by that of the class path. */
     private static boolean carriedByQuarkus(Path file) {
         return Stream.of("db/migration", "META-INF/resources", "META-INF/services", "META-INF/native-image")
@@ -97,7 +108,8 @@ class DeploymentTest {
                 .start();
         process.getOutputStream().close();
         assertThat(process.waitFor(30, TimeUnit.SECONDS)).isTrue();
-        assertThat(new String(process.getInputStream().readAllBytes())).startsWith("Usage: ");
+        assertThat(new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
+                .startsWith("Usage: ");
         assertThat(process.exitValue()).isZero();
         assertThat(Files.readString(script)).contains("set -euo pipefail");
     }
