@@ -23,6 +23,7 @@ final class EngineProperties {
         options.concurrency()
                 .ifPresent(slots -> properties.put("workflow.concurrency", Integer.toString(slots.number())));
         options.queues().ifPresent(queues -> properties.put("workflow.queues", queues));
+        options.plugins().ifPresent(directory -> properties.put("workflow.plugins", directory.toString()));
         options.simulateDelays().ifPresent(on -> properties.put("workflow.simulate-delays", on.toString()));
         options.simulate()
                 .or(() -> Optional.of(true).filter(on -> embedded))

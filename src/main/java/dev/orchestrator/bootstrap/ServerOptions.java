@@ -53,6 +53,12 @@ final class ServerOptions {
     private @Nullable String queues;
 
     @Option(
+            names = "--plugins",
+            paramLabel = "DIR",
+            description = "A directory of jars with handlers of your own, for a worker. [WORKFLOW_PLUGINS]")
+    private @Nullable Path plugins;
+
+    @Option(
             names = "--simulate",
             arity = "0..1",
             fallbackValue = "true",
@@ -104,6 +110,10 @@ final class ServerOptions {
 
     Optional<String> queues() {
         return Optional.ofNullable(queues);
+    }
+
+    Optional<Path> plugins() {
+        return Optional.ofNullable(plugins);
     }
 
     Optional<Boolean> simulate() {

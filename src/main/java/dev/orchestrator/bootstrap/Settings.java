@@ -56,6 +56,9 @@ public interface Settings {
 
     Limits limits();
 
+    /** Where jars with handlers are. */
+    Optional<Path> plugins();
+
     /** Where secrets are mounted as files. */
     Optional<Path> secretsDirectory();
 

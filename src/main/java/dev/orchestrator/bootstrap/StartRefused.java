@@ -1,10 +1,10 @@
 package dev.orchestrator.bootstrap;
 
 /** The engine was asked to start in a way it cannot; the message says which setting to change. Exits with 2. */
-final class StartRefused extends RuntimeException {
+public final class StartRefused extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
-    StartRefused(String message) {
+    public StartRefused(String message) {
         super(message);
     }
 

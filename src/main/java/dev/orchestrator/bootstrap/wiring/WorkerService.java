@@ -44,7 +44,12 @@ class WorkerService implements Service {
     private @Nullable Running running;
 
     private record Running(
-            RedisStore redis, Worker worker, Presence presence, BlockingThreads threads, Outside outside) {}
+            RedisStore redis,
+            Worker worker,
+            Presence presence,
+            BlockingThreads threads,
+            Outside outside,
+            PlugIns plugIns) {}
 
     WorkerService(
             Vertx vertx,
@@ -79,7 +84,8 @@ class WorkerService implements Service {
         BlockingThreads threads = BlockingThreads.upTo(settings.concurrency());
         String name = ProcessName.of(Members.WORKER);
         Outside outside = new Outside(vertx, settings);
-        HandlerRegistry handlers = handlers(outside);
+        PlugIns plugIns = settings.plugins().map(PlugIns::in).orElseGet(PlugIns::onTheClassPath);
+        HandlerRegistry handlers = handlers(outside, plugIns);
         WorkerSettings slots = workerSettings(name, handlers);
         Worker worker = new Worker(slots, handlers, CODEC, redis.tasks(), loop, threads.executor())
                 .watchedBy(observation.tasks(handlers.names()))
@@ -90,7 +96,7 @@ class WorkerService implements Service {
         presence.start();
         measure(worker);
         LOG.infof("%s takes tasks of %s, %d at a time", name, slots.queues(), slots.slots());
-        running = new Running(redis, worker, presence, threads, outside);
+        running = new Running(redis, worker, presence, threads, outside, plugIns);
     }
 
     @Override
@@ -106,6 +112,7 @@ class WorkerService implements Service {
         if (running != null) {
             running.redis().close();
             running.outside().close();
+            running.plugIns().close();
             running.threads().close();
             running = null;
         }
@@ -143,9 +150,9 @@ class WorkerService implements Service {
         return new Latency(range.least(), range.most());
     }
 
-    private HandlerRegistry handlers(Outside outside) {
+    private HandlerRegistry handlers(Outside outside, PlugIns plugIns) {
         List<TaskHandler> given = new ArrayList<>(BuiltInHandlers.all(latencies(), outside.forHandlers()));
         beans.forEach(given::add);
-        return HandlerRegistry.discover(Thread.currentThread().getContextClassLoader(), given);
+        return plugIns.with(given);
     }
 }

@@ -34,7 +34,7 @@ final class RequestKeys {
         if (given.size() > 1 || !KEY.matcher(key).matches()) {
             throw Refusal.of(
                             ErrorCode.BAD_REQUEST,
-                            "The header " + HEADER + " must stand once, with 1 to 255 visible ASCII characters")
+                            "The header " + HEADER + " must stand once, with 1 to 255 printable ASCII characters")
                     .withContext("header", HEADER)
                     .asException();
         }
