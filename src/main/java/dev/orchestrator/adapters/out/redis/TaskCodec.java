@@ -41,7 +41,10 @@ final class TaskCodec {
         body.put("attempt", attempt);
         body.put("handler", handler);
         if (simulation != null) {
-            body.put("simulation", Map.of("seed", simulation.seed(), "delays", simulation.delays()));
+            Map<String, @Nullable Object> mode = new LinkedHashMap<>();
+            mode.put("seed", simulation.seed());
+            mode.put("delays", simulation.delays());
+            body.put("simulation", mode);
         }
         if (deferral != null) {
             Map<String, @Nullable Object> wish = new LinkedHashMap<>();
