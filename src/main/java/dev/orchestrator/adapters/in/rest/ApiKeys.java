@@ -1,8 +1,6 @@
 package dev.orchestrator.adapters.in.rest;
 
-import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.EnumSet;
@@ -98,7 +96,7 @@ public final class ApiKeys {
 
     /** The key whose secret this is. Takes the same time whichever it is, and when it is none. */
     Optional<ApiKey> find(String secret) {
-        byte[] hash = sha256(secret);
+        byte[] hash = Sha256.of(secret);
         ApiKey found = null;
         for (ApiKey key : keys) {
             if (MessageDigest.isEqual(key.hash(), hash)) {
@@ -106,14 +104,6 @@ public final class ApiKeys {
             }
         }
         return Optional.ofNullable(found);
-    }
-
-    private static byte[] sha256(String text) {
-        try {
-            return MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
-        }
     }
 
     /**

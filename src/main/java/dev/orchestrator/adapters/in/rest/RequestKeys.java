@@ -4,17 +4,19 @@ import dev.orchestrator.adapters.json.Json;
 import dev.orchestrator.domain.execution.RequestKey;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Reads the {@code Idempotency-Key} of a request. Two requests are the same when their method, path, way of starting and
- * body are; how the body is spaced makes no difference, nor does how long the client waits.
+ * body are; how the body is spaced and in which order its members come makes no difference, nor does how long the client
+ * waits.
  */
 final class RequestKeys {
     static final String HEADER = "Idempotency-Key";
@@ -38,8 +40,20 @@ final class RequestKeys {
                     .withContext("header", HEADER)
                     .asException();
         }
-        String asked = request.method() + " " + request.path() + " " + starts + "\n" + Json.write(body);
-        return new RequestKey(Caller.of(context).name(), key, sha256(asked));
+        String asked = request.method() + " " + request.path() + " " + starts + "\n" + Json.write(inOrder(body));
+        return new RequestKey(Caller.of(context).name(), key, HexFormat.of().formatHex(Sha256.of(asked)));
+    }
+
+    /** The same value with its members in the order of their names. As deep as a body may be. */
+    private static @Nullable Object inOrder(@Nullable Object value) {
+        if (value instanceof Map<?, ?> map) {
+            Map<String, @Nullable Object> sorted = new TreeMap<>();
+            map.forEach((name, member) -> sorted.put(String.valueOf(name), inOrder(member)));
+            return sorted;
+        }
+        return value instanceof List<?> list
+                ? list.stream().map(RequestKeys::inOrder).collect(Collectors.toCollection(ArrayList::new))
+                : value;
     }
 
     static Refusal reused() {
@@ -47,14 +61,5 @@ final class RequestKeys {
                         ErrorCode.IDEMPOTENCY_KEY_REUSED,
                         "This " + HEADER + " was used for another request; take a new key for each")
                 .withContext("header", HEADER);
-    }
-
-    private static String sha256(String text) {
-        try {
-            byte[] hash = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(hash);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
-        }
     }
 }

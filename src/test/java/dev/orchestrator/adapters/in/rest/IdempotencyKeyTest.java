@@ -44,6 +44,10 @@ class IdempotencyKeyTest {
     void whatIsTheSameRequestIsNotAMatterOfBlanksOrOfWaiting() {
         String first = fingerprint(WORKFLOW, body(" "));
         assertThat(fingerprint(WORKFLOW, body("\n   "))).isEqualTo(first);
+        assertThat(fingerprint(
+                        WORKFLOW,
+                        "{\"dag\": {\"nodes\": [{\"handler\": \"echo\", \"id\": \"a\"}]}, \"name\": \"runs\"}"))
+                .isEqualTo(first);
         assertThat(fingerprint(WORKFLOW + "?trigger=true", body(" "))).isNotEqualTo(first);
         assertThat(fingerprint(WORKFLOW + "?trigger=true", body(" ")))
                 .isEqualTo(fingerprint(WORKFLOW + "?trigger=true&wait=0.01", body(" ")));
