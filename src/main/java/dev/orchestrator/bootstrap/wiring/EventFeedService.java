@@ -55,6 +55,7 @@ class EventFeedService implements Service {
     public void start() {
         EventFeed feed = feed();
         Gauge.builder("workflow.events.streams", feed, EventFeed::streams)
+                .baseUnit("streams")
                 .description("Streams of events that are open")
                 .register(registry);
         FunctionCounter.builder("workflow.events.messages", feed, EventFeed::delivered)
