@@ -58,9 +58,10 @@ final class TaskRunner {
             return CompletableFuture.completedFuture(
                     Verdicts.permanent("INVALID_CONFIG", "The config cannot be read: " + failure.getMessage()));
         }
+        Verdicts hiding = verdicts.hiding(config.redaction());
         CompletionStage<Outcome> outcome = handler instanceof BlockingTaskHandler
-                ? onThread(handler, context, attempt)
-                : here(handler, context, attempt);
+                ? onThread(handler, context, attempt, hiding)
+                : here(handler, context, attempt, hiding);
         return outcome.thenApply(it -> config.redaction().of(it, codec));
     }
 
@@ -89,18 +90,19 @@ final class TaskRunner {
         throw new IllegalArgumentException("it is not an object");
     }
 
-    private CompletionStage<Outcome> here(TaskHandler handler, TaskContext context, Attempt attempt) {
+    private CompletionStage<Outcome> here(TaskHandler handler, TaskContext context, Attempt attempt, Verdicts hiding) {
         CompletableFuture<Outcome> outcome = new CompletableFuture<>();
         if (attempt.signal.begin()) {
-            call(handler, context, attempt, outcome);
+            call(handler, context, attempt, hiding, outcome);
         }
         return outcome;
     }
 
-    private CompletionStage<Outcome> onThread(TaskHandler handler, TaskContext context, Attempt attempt) {
+    private CompletionStage<Outcome> onThread(
+            TaskHandler handler, TaskContext context, Attempt attempt, Verdicts hiding) {
         CompletableFuture<Outcome> outcome = new CompletableFuture<>();
         try {
-            blocking.execute(() -> callOnThread(handler, context, attempt, outcome));
+            blocking.execute(() -> callOnThread(handler, context, attempt, hiding, outcome));
         } catch (RejectedExecutionException full) {
             outcome.complete(Verdicts.failed(
                     ErrorCategory.RETRYABLE, "WORKER_BUSY", "The worker has no thread left for the handler"));
@@ -109,30 +111,39 @@ final class TaskRunner {
     }
 
     private void callOnThread(
-            TaskHandler handler, TaskContext context, Attempt attempt, CompletableFuture<Outcome> outcome) {
+            TaskHandler handler,
+            TaskContext context,
+            Attempt attempt,
+            Verdicts hiding,
+            CompletableFuture<Outcome> outcome) {
         CancelSignal signal = attempt.signal;
         if (!signal.begin()) {
             return;
         }
         signal.enter();
         try {
-            call(handler, context, attempt, outcome);
+            call(handler, context, attempt, hiding, outcome);
         } finally {
             signal.leave();
         }
     }
 
     /** Errors are caught like exceptions: a handler's overflown stack or missing class is no reason to lose the loop. */
-    private void call(TaskHandler handler, TaskContext context, Attempt attempt, CompletableFuture<Outcome> outcome) {
+    private void call(
+            TaskHandler handler,
+            TaskContext context,
+            Attempt attempt,
+            Verdicts hiding,
+            CompletableFuture<Outcome> outcome) {
         try (TaskWatch.Scope working = attempt.enter()) {
             CompletionStage<TaskResult> result = handler.run(context);
             if (result == null) {
-                outcome.complete(verdicts.of(null, null));
+                outcome.complete(hiding.of(null, null));
             } else {
-                result.whenComplete((value, failure) -> outcome.complete(verdicts.of(value, failure)));
+                result.whenComplete((value, failure) -> outcome.complete(hiding.of(value, failure)));
             }
         } catch (Throwable failure) {
-            outcome.complete(verdicts.of(null, failure));
+            outcome.complete(hiding.of(null, failure));
         }
     }
 }

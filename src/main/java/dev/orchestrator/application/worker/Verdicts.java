@@ -22,21 +22,32 @@ final class Verdicts {
     private final Codec codec;
     private final int largestOutput;
     private final InstantSource clock;
+    private final Redaction redaction;
 
     Verdicts(Codec codec, int largestOutput, InstantSource clock) {
+        this(codec, largestOutput, clock, Redaction.NONE);
+    }
+
+    private Verdicts(Codec codec, int largestOutput, InstantSource clock, Redaction redaction) {
         this.codec = codec;
         this.largestOutput = largestOutput;
         this.clock = clock;
+        this.redaction = redaction;
+    }
+
+    /** The same without the secrets of one task: they go before a text is cut, or the cut would leave half of one. */
+    Verdicts hiding(Redaction secrets) {
+        return new Verdicts(codec, largestOutput, clock, secrets);
     }
 
     Outcome of(@Nullable TaskResult result, @Nullable Throwable thrown) {
         if (thrown != null) {
-            return failed(ErrorCategory.RETRYABLE, "HANDLER_ERROR", describe(thrown));
+            return failed(ErrorCategory.RETRYABLE, "HANDLER_ERROR", redaction.text(describe(thrown)));
         }
         if (result == null) {
             return permanent("INVALID_RESULT", "The handler answered nothing");
         }
-        return result.match(this::done, Verdicts::failed, this::deferred);
+        return result.match(this::done, this::failed, this::deferred);
     }
 
     static Outcome permanent(String code, String message) {
@@ -58,7 +69,8 @@ final class Verdicts {
             // Reading it back proves that everybody after us can: no NUL, no key twice, no depth beyond the limit.
             return new Outcome.Succeeded(new Output(text, codec.read().apply(text)));
         } catch (Throwable failure) {
-            return permanent("INVALID_OUTPUT", "The output cannot be kept as JSON: " + describe(failure));
+            return permanent(
+                    "INVALID_OUTPUT", "The output cannot be kept as JSON: " + redaction.text(describe(failure)));
         }
     }
 
@@ -68,10 +80,12 @@ final class Verdicts {
                         && text.getBytes(StandardCharsets.UTF_8).length > largestOutput);
     }
 
-    private static Outcome failed(TaskResult.Failed failed) {
+    private Outcome failed(TaskResult.Failed failed) {
         ErrorCategory category = failed.retryable() ? ErrorCategory.RETRYABLE : ErrorCategory.PERMANENT;
-        Failure failure =
-                new Failure(category, clean(failed.code(), LONGEST_CODE), clean(failed.message(), Failure.MAX_MESSAGE));
+        Failure failure = new Failure(
+                category,
+                clean(redaction.text(failed.code()), LONGEST_CODE),
+                clean(redaction.text(failed.message()), Failure.MAX_MESSAGE));
         return new Outcome.Failed(failure, bounded(failed.retryAfter()));
     }
 
@@ -81,7 +95,7 @@ final class Verdicts {
             return permanent("INVALID_RESULT", "Deferred for more than ten years: " + deferred.until());
         }
         Instant until = deferred.until().isBefore(now) ? now : deferred.until();
-        return new Outcome.Deferred(until, clean(deferred.reason(), LONGEST_REASON));
+        return new Outcome.Deferred(until, clean(redaction.text(deferred.reason()), LONGEST_REASON));
     }
 
     private static @Nullable Duration bounded(@Nullable Duration wait) {

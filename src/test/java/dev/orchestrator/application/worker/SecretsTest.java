@@ -2,6 +2,7 @@ package dev.orchestrator.application.worker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.orchestrator.domain.execution.Failure;
 import dev.orchestrator.domain.execution.Outcome;
 import dev.orchestrator.spi.TaskResult;
 import java.nio.charset.StandardCharsets;
@@ -70,6 +71,17 @@ class SecretsTest {
                         "json", "{\"k\":\"***\"}",
                         "base64", "***"));
         assertThat(outcome.output().text()).doesNotContain("s3cr");
+    }
+
+    /** A text that is cut first would end with the beginning of the secret. */
+    @Test
+    void noPartOfItIsLeftWhereALongTextIsCut() {
+        bench.worker(2);
+        bench.trigger(2, "puppet", "puppet", Map.of("x", "{{ secrets.KEY }}"));
+        bench.loop.runUntilIdle();
+        puppet.end(0, TaskResult.retryable("HTTP_500", "x".repeat(Failure.MAX_MESSAGE - 5) + VALUE));
+        puppet.end(1, TaskResult.deferred(bench.loop.now(), "x".repeat(495) + VALUE));
+        assertThat(bench.outcomes().toString()).hasSizeGreaterThan(2_490).doesNotContain("s3cr");
     }
 
     @Test
