@@ -23,6 +23,8 @@ import org.jspecify.annotations.Nullable;
 final class Redaction {
     static final Redaction NONE = new Redaction(List.of());
     private static final String HIDDEN = "***";
+    /** A shorter piece would be found by chance. */
+    private static final int SHORTEST_BASE64 = 6;
 
     private final List<String> forms;
 
@@ -38,13 +40,34 @@ final class Redaction {
             forms.add(URLEncoder.encode(secret, StandardCharsets.UTF_8));
             forms.add(URLEncoder.encode(secret, StandardCharsets.UTF_8).replace("+", "%20"));
             forms.add(secret.replace("\\", "\\\\").replace("\"", "\\\""));
-            forms.add(Base64.getEncoder().encodeToString(bytes));
-            forms.add(Base64.getUrlEncoder().withoutPadding().encodeToString(bytes));
+            forms.addAll(base64(bytes));
         }
         // A form may hold another one, which would leave its rest behind.
         return new Redaction(forms.stream()
                 .sorted(Comparator.comparing(String::length).reversed())
                 .toList());
+    }
+
+    /**
+     * Three bytes make four characters, so how a secret looks in Base64 depends on how many bytes stand before it, as a user's
+     * name does in basic authentication. Characters that it shares with its neighbours are left standing: they tell two of
+     * its bytes at the most.
+     */
+    private static Set<String> base64(byte[] secret) {
+        Set<String> forms = new LinkedHashSet<>();
+        forms.add(Base64.getEncoder().encodeToString(secret));
+        forms.add(Base64.getUrlEncoder().withoutPadding().encodeToString(secret));
+        for (int before = 0; before < 3; before++) {
+            byte[] shifted = new byte[before + secret.length];
+            System.arraycopy(secret, 0, shifted, before, secret.length);
+            int from = (before * 8 + 5) / 6;
+            int to = shifted.length * 8 / 6;
+            if (to - from >= SHORTEST_BASE64) {
+                forms.add(Base64.getEncoder().encodeToString(shifted).substring(from, to));
+                forms.add(Base64.getUrlEncoder().encodeToString(shifted).substring(from, to));
+            }
+        }
+        return forms;
     }
 
     Outcome of(Outcome outcome, Codec codec) {

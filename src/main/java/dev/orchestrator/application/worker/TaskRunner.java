@@ -10,6 +10,7 @@ import dev.orchestrator.spi.BlockingTaskHandler;
 import dev.orchestrator.spi.TaskContext;
 import dev.orchestrator.spi.TaskHandler;
 import dev.orchestrator.spi.TaskResult;
+import java.io.UncheckedIOException;
 import java.util.Collections;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -54,6 +55,9 @@ final class TaskRunner {
         } catch (SecretConfig.Unresolved missing) {
             return CompletableFuture.completedFuture(
                     Verdicts.permanent("SECRET_UNRESOLVED", String.valueOf(missing.getMessage())));
+        } catch (UncheckedIOException unreadable) {
+            return CompletableFuture.completedFuture(Verdicts.failed(
+                    ErrorCategory.RETRYABLE, "SECRET_UNREADABLE", String.valueOf(unreadable.getMessage())));
         } catch (RuntimeException failure) {
             return CompletableFuture.completedFuture(
                     Verdicts.permanent("INVALID_CONFIG", "The config cannot be read: " + failure.getMessage()));

@@ -8,6 +8,10 @@ public interface Secrets {
     /** Knows none. */
     Secrets NONE = name -> Optional.empty();
 
-    /** The value of now; answers at once. */
+    /**
+     * The value of now; answers at once.
+     *
+     * @throws java.io.UncheckedIOException when it is there and cannot be read now
+     */
     Optional<String> find(String name);
 }

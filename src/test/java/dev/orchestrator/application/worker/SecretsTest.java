@@ -84,6 +84,23 @@ class SecretsTest {
         assertThat(bench.outcomes().toString()).hasSizeGreaterThan(2_490).doesNotContain("s3cr");
     }
 
+    /** As a server shows that echoes basic authentication: what stands before the secret shifts its form. */
+    @Test
+    void itIsCutOutOfBase64ThatHoldsMore() {
+        bench.worker(1);
+        trigger(Map.of("x", "{{ secrets.KEY }}"));
+        Map<String, Object> output = new java.util.TreeMap<>();
+        for (String user : List.of("", "a", "ab", "abc", "user")) {
+            String whole =
+                    Base64.getEncoder().encodeToString((user + ":" + VALUE + "!").getBytes(StandardCharsets.UTF_8));
+            output.put("of " + user, whole);
+        }
+        puppet.end(0, TaskResult.done(output));
+        Map<?, ?> seen = (Map<?, ?>)
+                ((Outcome.Succeeded) bench.outcomes().get(0)).output().tree();
+        seen.forEach((name, text) -> assertThat(text.toString()).contains("***").hasSizeLessThan(20));
+    }
+
     @Test
     void itIsCutOutOfWhatWentWrong() {
         bench.worker(2);

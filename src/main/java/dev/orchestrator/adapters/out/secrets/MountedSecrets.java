@@ -3,6 +3,7 @@ package dev.orchestrator.adapters.out.secrets;
 import dev.orchestrator.ports.out.Secrets;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.nio.charset.StandardCharsets;
@@ -55,7 +56,7 @@ public final class MountedSecrets implements Secrets {
             return Optional.empty();
         } catch (IOException e) {
             LOG.log(Level.WARNING, "The secret in {0} cannot be read: {1}", file, e.toString());
-            return Optional.empty();
+            throw new UncheckedIOException("a secret's file cannot be read", e);
         }
     }
 }

@@ -1,8 +1,10 @@
 package dev.orchestrator.adapters.out.secrets;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -44,11 +46,11 @@ class MountedSecretsTest {
     }
 
     @Test
-    void whatIsTooLargeOrNoFileIsNoSecret() throws IOException {
+    void whatIsTooLargeIsNoSecretAndWhatCannotBeReadIsNotMissing() throws IOException {
         Files.writeString(directory.resolve("LARGE"), "x".repeat(70_000));
         Files.createDirectories(directory.resolve("FOLDER"));
         MountedSecrets secrets = new MountedSecrets(Map.<String, String>of()::get, directory);
         assertThat(secrets.find("LARGE")).isEmpty();
-        assertThat(secrets.find("FOLDER")).isEmpty();
+        assertThatThrownBy(() -> secrets.find("FOLDER")).isInstanceOf(UncheckedIOException.class);
     }
 }
