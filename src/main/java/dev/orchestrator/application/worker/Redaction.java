@@ -14,11 +14,13 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Cuts the secrets that a task was given out of what its handler gives back: a server may echo a header, an error name a
- * URL. Found are a secret as it is, and as it looks in a URL, in JSON inside text, and in Base64.
+ * URL. Found are a secret as it is, and as it looks in a URL, in JSON inside text, and in
+ * Base64; in any case, since names of hosts and headers are written in small letters on their way.
  */
 final class Redaction {
     static final Redaction NONE = new Redaction(List.of());
@@ -26,9 +28,9 @@ final class Redaction {
     /** A shorter piece would be found by chance. */
     private static final int SHORTEST_BASE64 = 6;
 
-    private final List<String> forms;
+    private final List<Pattern> forms;
 
-    private Redaction(List<String> forms) {
+    private Redaction(List<Pattern> forms) {
         this.forms = forms;
     }
 
@@ -45,6 +47,7 @@ final class Redaction {
         // A form may hold another one, which would leave its rest behind.
         return new Redaction(forms.stream()
                 .sorted(Comparator.comparing(String::length).reversed())
+                .map(form -> Pattern.compile(Pattern.quote(form), Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE))
                 .toList());
     }
 
@@ -108,8 +111,8 @@ final class Redaction {
 
     String text(String text) {
         String clean = text;
-        for (String form : forms) {
-            clean = clean.replace(form, HIDDEN);
+        for (Pattern form : forms) {
+            clean = form.matcher(clean).replaceAll(HIDDEN);
         }
         return clean;
     }

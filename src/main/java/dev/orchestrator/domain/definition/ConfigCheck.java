@@ -26,7 +26,10 @@ final class ConfigCheck {
 
     void check(String handler, Fields config, Template template) {
         switch (handler) {
-            case "decision" -> checkOperator(config, template);
+            case "decision" -> {
+                checkOperator(config, template);
+                checkNoSecret(config, template);
+            }
             case "call_external_service" -> checkUrl(config, template);
             case "delay" -> checkSeconds(config, template);
             default -> {
@@ -34,6 +37,17 @@ final class ConfigCheck {
             }
         }
         checkSimulatedFailure(config);
+    }
+
+    /** Comparisons would tell a secret piece by piece. */
+    private void checkNoSecret(Fields config, Template template) {
+        template.slots().stream()
+                .filter(slot -> slot.lookup().reference().isSecret())
+                .forEach(slot -> problems.add(
+                        Code.INVALID_CONFIG,
+                        slot.at().under(config.at()),
+                        "a decision compares a secret",
+                        "compare what a service answers about it instead"));
     }
 
     private void checkOperator(Fields config, Template template) {

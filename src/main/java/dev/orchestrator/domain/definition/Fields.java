@@ -48,6 +48,10 @@ final class Fields {
         return null;
     }
 
+    Pointer at() {
+        return at;
+    }
+
     Pointer at(String name) {
         return at.member(name);
     }

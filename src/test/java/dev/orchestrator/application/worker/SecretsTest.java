@@ -51,6 +51,8 @@ class SecretsTest {
                 TaskResult.done(Map.of(
                         "raw",
                         "got " + VALUE + "!",
+                        "small",
+                        VALUE.toLowerCase(java.util.Locale.ROOT) + " " + VALUE.toUpperCase(java.util.Locale.ROOT),
                         "key " + VALUE,
                         1,
                         "list",
@@ -64,12 +66,20 @@ class SecretsTest {
         Outcome.Succeeded outcome = (Outcome.Succeeded) bench.outcomes().get(0);
         assertThat(outcome.output().tree())
                 .isEqualTo(Map.of(
-                        "raw", "got ***!",
-                        "key ***", 1,
-                        "list", List.of("***", 2, true),
-                        "url", "https://h/?k=***&***",
-                        "json", "{\"k\":\"***\"}",
-                        "base64", "***"));
+                        "raw",
+                        "got ***!",
+                        "small",
+                        "*** ***",
+                        "key ***",
+                        1,
+                        "list",
+                        List.of("***", 2, true),
+                        "url",
+                        "https://h/?k=***&***",
+                        "json",
+                        "{\"k\":\"***\"}",
+                        "base64",
+                        "***"));
         assertThat(outcome.output().text()).doesNotContain("s3cr");
     }
 

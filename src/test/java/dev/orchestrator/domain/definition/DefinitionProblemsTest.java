@@ -128,6 +128,14 @@ class DefinitionProblemsTest {
                 of(two("x", "{{ A.b }}"), template, config + "x", "'A', which does not exist — did you mean 'a'?"),
                 of(two("x", "{{ c.b }}"), template, config + "x", "need not have ended"),
                 of(two("x", "{{ b.x }}"), template, config + "x", "add 'b' to the dependencies"),
+                of(
+                        nodes(with(
+                                with(node("a"), "handler", "decision"),
+                                "config",
+                                object("value_a", "{{ secrets.a }}"))),
+                        Code.INVALID_CONFIG,
+                        "/dag/nodes/0/config/value_a",
+                        "compares a secret"),
                 of(two("x", "{{ secrets.a.b }}"), template, config + "x", "names no secret"),
                 of(two("x", "{{ secrets }}"), template, config + "x", "names no secret"),
                 of(two("x", "{{ secrets['a b'] }}"), template, config + "x", "names no secret"),

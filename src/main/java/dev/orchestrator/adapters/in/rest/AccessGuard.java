@@ -3,6 +3,7 @@ package dev.orchestrator.adapters.in.rest;
 import dev.orchestrator.adapters.in.rest.ApiKeys.ApiKey;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpVersion;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.event.Observes;
@@ -79,11 +80,13 @@ class AccessGuard {
                 .withContext("scope", needed.word());
     }
 
-    /** What the client still sends is not read, so the connection cannot serve another request. */
+    /** What the client still sends is not read, so the connection cannot serve another request; HTTP/2 has streams for that. */
     private static void refuse(RoutingContext context, Refusal refusal) {
         HttpServerRequest request = context.request();
         if (!request.isEnded()) {
-            context.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
+            if (request.version() != HttpVersion.HTTP_2) {
+                context.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
+            }
             request.resume();
         }
         PlainAnswer.refused(refusal).send(context);

@@ -20,6 +20,7 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.Locale;
+import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
@@ -31,6 +32,8 @@ import org.jspecify.annotations.Nullable;
 @Path(ApiPaths.WORKFLOW)
 @Tag(ref = ApiPaths.RUN_TAG)
 public class EventsResource {
+    private static final Set<String> JSON = Set.of("*/*", "application/*", MediaType.APPLICATION_JSON);
+
     private static final String PATH = "/{execution_id}/events";
 
     private final ReadEvents events;
@@ -109,11 +112,11 @@ public class EventsResource {
 
     /** Who takes anything gets JSON: a stream would surprise whoever did not ask for one, and never end. */
     private static boolean asksForStream(String types) {
-        return types.contains(MediaType.SERVER_SENT_EVENTS) || types.contains("text/*");
+        return MediaTypes.accepts(types, Set.of(MediaType.SERVER_SENT_EVENTS, "text/*"));
     }
 
     private static void refuseUnlessJson(String types) {
-        if (!types.isEmpty() && !types.contains("*/*") && !types.contains("application/")) {
+        if (!types.isBlank() && !MediaTypes.accepts(types, JSON)) {
             throw Refusal.of(ErrorCode.NOT_ACCEPTABLE, "Accept application/json or text/event-stream")
                     .asException();
         }

@@ -1,7 +1,9 @@
 package dev.orchestrator.adapters.in.rest;
 
+import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Tells whether a body claims to be JSON. */
@@ -26,6 +28,18 @@ final class MediaTypes {
             }
         }
         return Optional.empty();
+    }
+
+    /** Whether an {@code Accept} names one of these types, and not with the weight 0 that refuses it. */
+    static boolean accepts(String accept, Set<String> types) {
+        for (String range : accept.toLowerCase(Locale.ROOT).split(",", -1)) {
+            String[] parts = range.replace(" ", "").split(";", -1);
+            boolean isRefused = Arrays.stream(parts).skip(1).anyMatch(part -> part.matches("q=0(\\.0*)?"));
+            if (types.contains(parts[0].strip()) && !isRefused) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static Refusal refusal(String detail) {

@@ -73,7 +73,11 @@ public class RunResource {
     private CompletionStage<Response> run(String name, @Nullable Object body, Start start, @Nullable RequestKey key) {
         Map<String, Object> params = Params.of(body);
         Integer version = RunBody.version(body);
-        List<Problem> warnings = new ArrayList<>(RunBody.unread(body));
+        List<Problem> unread = RunBody.unread(body);
+        if (!unread.isEmpty()) {
+            throw Refusals.of(unread).asException();
+        }
+        List<Problem> warnings = new ArrayList<>();
         if (!start.trigger() && Params.isGiven(body)) {
             warnings.add(Params.neverUsed());
         }

@@ -125,6 +125,26 @@ class AccessMatrixTest {
         assertThat(answer.header("Connection")).isEqualToIgnoringCase("close");
     }
 
+    /** HTTP/2 forbids headers about the connection; a refusal must be an answer there, too. */
+    @Test
+    void aRefusalIsAnAnswerOverHttp2() throws Exception {
+        java.net.http.HttpClient client = java.net.http.HttpClient.newBuilder()
+                .version(java.net.http.HttpClient.Version.HTTP_2)
+                .build();
+        java.net.http.HttpRequest.Builder request = java.net.http.HttpRequest.newBuilder(
+                java.net.URI.create("http://127.0.0.1:" + io.restassured.RestAssured.port + "/api/v1/workflow"));
+        java.net.http.HttpResponse.BodyHandler<String> text = java.net.http.HttpResponse.BodyHandlers.ofString();
+        for (int i = 0; i < 2; i++) {
+            var refused = client.send(
+                    request.copy()
+                            .POST(java.net.http.HttpRequest.BodyPublishers.ofString("{}"))
+                            .build(),
+                    text);
+            assertThat(refused.statusCode()).isEqualTo(401);
+            assertThat(refused.version()).isEqualTo(java.net.http.HttpClient.Version.HTTP_2);
+        }
+    }
+
     private static void holds(String endpoint, KeyScope needed) {
         assertThat(isLetIn(endpoint, null)).as(endpoint + " without a key").isEqualTo(needed == null);
         assertThat(isLetIn(endpoint, "wrong"))

@@ -97,9 +97,11 @@ class NamedWorkflowsTest {
                 .body("version", is(2))
                 .body("message", is("Execution triggered"));
         assertThat(catalog.lastRun().params()).isEqualTo(Map.of("n", 1));
-        run(name, "{\"version\":1,\"colour\":\"red\"}")
-                .body("version", is(1))
-                .body("warnings.path", contains("/colour"));
+        run(name, "{\"version\":1}").body("version", is(1));
+        run(name, "{\"Version\":1}")
+                .statusCode(422)
+                .body("error_code", is("UNKNOWN_FIELD"))
+                .body("problems.path", contains("/Version"));
         given().post(WORKFLOWS + "/" + name + "/executions").then().statusCode(201);
         given().post(WORKFLOWS + "/" + name + "/executions?trigger=false")
                 .then()
