@@ -16,7 +16,8 @@ when it is missing, starts it with PostgreSQL and Redis embedded, and stops it a
   --list     name the samples
   -h         this text
 
-Needs Java 17 or newer and curl; a JDK for the first build. NO_COLOR=1 turns colours off.
+Needs Java 17 or newer and curl; a JDK for the first build. WORKFLOW_API_KEY is sent where it is set.
+NO_COLOR=1 turns colours off.
 Exits with 0 when the sample ended as it should, 1 when not, 2 when the call was wrong.
 TEXT
 }
@@ -193,7 +194,7 @@ fi
 # Calls the API; prints the body, fails with the server's own words for anything but a 2xx.
 call() {
   local answer code
-  answer=$(curl -sS -m 30 -w '\n%{http_code}' "$@") || fail "the engine at $server does not answer."
+  answer=$(curl -sS -m 30 -w '\n%{http_code}' ${WORKFLOW_API_KEY:+-H "X-API-Key: $WORKFLOW_API_KEY"} "$@") || fail "the engine at $server does not answer."
   code=${answer##*$'\n'}
   answer=${answer%$'\n'*}
   [[ $code == 2* ]] || fail "$(printf '%s' "$answer" | sed -n 's/.*"detail":"\([^"]*\)".*/\1/p') (HTTP $code)" "$answer"
@@ -323,15 +324,16 @@ if [[ -n $last ]]; then
 fi
 
 printf '\n%s\n' "${bold}Try next$plain"
+more=
+[[ $port == 8000 ]] || more=" --port $port"
 if [[ -n $engine ]] && ! $keep; then
-  echo "  java -jar target/app.jar                                # the engine; stop it with Ctrl-C"
-  [[ $port == 8000 ]] || server=http://127.0.0.1:8000
+  echo "  java -jar target/app.jar$more                           # the engine; stop it with Ctrl-C"
 fi
 cat <<TEXT
   curl -s $server/api/v1/workflow/$execution
   curl -s $server/api/v1/workflow/$execution/results
   curl -s '$server/api/v1/workflow?limit=5'
-  scripts/quickstart.sh conditional_branching             # or another of: scripts/quickstart.sh --list
+  scripts/quickstart.sh conditional_branching$more        # or another of: scripts/quickstart.sh --list
 TEXT
 if [[ -n $engine ]]; then
   if $keep; then

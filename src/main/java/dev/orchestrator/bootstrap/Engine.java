@@ -5,6 +5,7 @@ import dev.orchestrator.bootstrap.embedded.EmbeddedStores;
 import dev.orchestrator.bootstrap.embedded.Store;
 import io.quarkus.runtime.Quarkus;
 import io.smallrye.config.ConfigValidationException;
+import java.net.BindException;
 import java.nio.file.Path;
 import java.util.EnumMap;
 import java.util.Map;
@@ -87,7 +88,11 @@ final class Engine {
         while (cause.getCause() != null && cause.getCause() != cause) {
             cause = cause.getCause();
         }
-        System.err.println("The engine did not start: " + cause.getMessage());
+        System.err.println("The engine did not start: "
+                + (cause instanceof BindException
+                        ? "a port is taken. Choose others by --port (8000 by default) and --management-port (9000 by"
+                                + " default); 0 takes a free one."
+                        : cause.getMessage()));
         boolean wrongSetting = cause instanceof StartRefused || cause instanceof ConfigValidationException;
         return wrongSetting ? CommandLines.USAGE : Math.max(1, code);
     }

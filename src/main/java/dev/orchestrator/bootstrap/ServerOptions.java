@@ -39,10 +39,14 @@ final class ServerOptions {
     @Option(
             names = "--data-dir",
             paramLabel = "DIR",
-            description = "Where embedded stores keep their data. [WORKFLOW_DATA_DIR]")
+            description =
+                    "Where embedded stores keep their data; ~/.local/share/workflow-orchestrator by default, for root"
+                            + " /var/lib/workflow-orchestrator. [WORKFLOW_DATA_DIR]")
     private @Nullable Path dataDirectory;
 
-    @Option(names = "--concurrency", description = "Tasks a worker runs at a time. [WORKFLOW_CONCURRENCY]")
+    @Option(
+            names = "--concurrency",
+            description = "Tasks a worker runs at a time; 50 by default. [WORKFLOW_CONCURRENCY]")
     private @Nullable Slots concurrency;
 
     @Option(

@@ -2,6 +2,9 @@ package dev.orchestrator.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -41,5 +44,20 @@ class ArgumentsIT {
         Engine engine = ENGINES.make("help", directory, "--help").launch();
         assertThat(engine.exitCode(PATIENCE)).isZero();
         assertThat(engine.tail()).contains("--port", "--role", "--data-dir", "--simulate");
+    }
+
+    @Test
+    void aTakenPortIsSaidToBeOne() throws IOException {
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            Engine engine = ENGINES.make(
+                            "taken",
+                            directory,
+                            "--data-dir=" + directory.resolve("data"),
+                            "--port=0",
+                            "--management-port=" + taken.getLocalPort())
+                    .launch();
+            assertThat(engine.exitCode(PATIENCE.multipliedBy(2))).isEqualTo(1);
+            assertThat(engine.tail()).contains("a port is taken").contains("--management-port");
+        }
     }
 }

@@ -182,11 +182,7 @@ final class Fields {
         for (Object name : members.keySet()) {
             if (name instanceof String field && !known.contains(field)) {
                 String hint = suggestions.hint(field, known, "the fields here are " + String.join(", ", known));
-                problems.warn(
-                        Code.UNKNOWN_FIELD,
-                        at(field),
-                        "the field " + Wording.of(field) + " is not known and was ignored",
-                        hint);
+                problems.warn(Code.UNKNOWN_FIELD, at(field), "the field " + Wording.of(field) + " is not known", hint);
             }
         }
     }
