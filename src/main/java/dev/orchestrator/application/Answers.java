@@ -1,6 +1,7 @@
 package dev.orchestrator.application;
 
 import dev.orchestrator.ports.out.EventLoop;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.function.BiConsumer;
 import java.util.function.Supplier;
@@ -21,5 +22,10 @@ public final class Answers {
             return;
         }
         answer.whenComplete((value, failure) -> loop.execute(() -> receiver.accept(value, failure)));
+    }
+
+    /** What failed, without the wrapping that a stage gives to the failure of the one before it. */
+    public static Throwable cause(Throwable failure) {
+        return failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
     }
 }

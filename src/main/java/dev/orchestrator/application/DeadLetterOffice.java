@@ -48,8 +48,7 @@ public final class DeadLetterOffice implements ManageDeadLetters {
     }
 
     private static Answer answer(Letter letter, @Nullable Decision decision, @Nullable Throwable failure) {
-        Throwable cause =
-                failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+        Throwable cause = failure == null ? null : Answers.cause(failure);
         if (cause != null && !(cause instanceof LetterClosed)) {
             throw new CompletionException(cause);
         }

@@ -97,9 +97,9 @@ public final class Submissions implements RunExecutions {
         Command first = params == null ? null : triggerWith(params, span);
         return traced(span, create(id, workflow, submission, first))
                 .<Submitted>thenApply(decision -> new Submitted.Stored(id, submission.id(), warnings, false))
-                .exceptionallyCompose(failure -> submission.key() != null && cause(failure) instanceof KeyTaken
+                .exceptionallyCompose(failure -> submission.key() != null && Answers.cause(failure) instanceof KeyTaken
                         ? earlier(submission.key(), warnings)
-                        : CompletableFuture.failedStage(cause(failure)));
+                        : CompletableFuture.failedStage(Answers.cause(failure)));
     }
 
     /** What the request that took the key first has made. */
@@ -136,7 +136,7 @@ public final class Submissions implements RunExecutions {
     private static CompletionStage<Answer> answer(CompletionStage<Decision> decided) {
         return decided.handle((decision, failure) -> {
             if (failure != null) {
-                return onFailure(cause(failure));
+                return onFailure(Answers.cause(failure));
             }
             return decision instanceof Decision.Rejected rejected ? refused(rejected.reason()) : new Answer.Done();
         });
@@ -151,9 +151,5 @@ public final class Submissions implements RunExecutions {
             return new Answer.NotFound();
         }
         throw new CompletionException(cause);
-    }
-
-    private static Throwable cause(Throwable failure) {
-        return failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
     }
 }

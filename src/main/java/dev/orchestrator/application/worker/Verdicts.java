@@ -1,5 +1,6 @@
 package dev.orchestrator.application.worker;
 
+import dev.orchestrator.application.Answers;
 import dev.orchestrator.domain.definition.Document;
 import dev.orchestrator.domain.definition.ErrorCategory;
 import dev.orchestrator.domain.execution.Failure;
@@ -9,7 +10,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
 
 /** Turns what a handler answered or threw into an outcome that every store can hold. Never throws. */
@@ -106,8 +106,7 @@ final class Verdicts {
     }
 
     private static String describe(Throwable thrown) {
-        Throwable cause =
-                thrown instanceof CompletionException && thrown.getCause() != null ? thrown.getCause() : thrown;
+        Throwable cause = Answers.cause(thrown);
         try {
             return cause.toString();
         } catch (RuntimeException broken) {

@@ -48,8 +48,8 @@ public class DeadLetterResource {
                     String cursor,
             @Parameter(ref = "Limit") @QueryParam("limit") @Nullable String limit) {
         QueryProblems problems = new QueryProblems();
-        int most = VersionQuery.limit(problems, limit);
-        UUID before = problems.read("cursor", cursor, "the next_cursor of an earlier page", DeadLetterResource::uuid)
+        int most = ListQuery.limit(problems, limit);
+        UUID before = problems.read("cursor", cursor, "the next_cursor of an earlier page", Ids::uuid)
                 .orElse(null);
         problems.refuse();
         return Outages.answered(letters.list(before, most)).thenApply(page -> Answers.ok(DeadLetterAnswers.page(page)));
@@ -96,17 +96,10 @@ public class DeadLetterResource {
     /** What is no id is the id of nothing. */
     private static UUID known(String id) {
         try {
-            return uuid(id);
+            return Ids.uuid(id);
         } catch (IllegalArgumentException noId) {
-            throw none(id).asException();
+            throw none(Ids.shown(id)).asException();
         }
-    }
-
-    private static UUID uuid(String text) {
-        if (text.length() != 36) {
-            throw new IllegalArgumentException("not an id");
-        }
-        return UUID.fromString(text);
     }
 
     private static Letter done(Answer answer, String id) {

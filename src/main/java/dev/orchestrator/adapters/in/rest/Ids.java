@@ -15,16 +15,24 @@ final class Ids {
         try {
             return parse(text);
         } catch (IllegalArgumentException e) {
-            String shown = text.length() <= LENGTH ? text : text.substring(0, LENGTH) + "…";
-            throw Refusals.noExecution(StorableText.of(shown)).asException();
+            throw Refusals.noExecution(shown(text)).asException();
         }
     }
 
     static ExecutionId parse(String text) {
-        ExecutionId id = text.length() == LENGTH ? ExecutionId.of(text) : null;
+        return new ExecutionId(uuid(text));
+    }
+
+    static UUID uuid(String text) {
+        UUID id = text.length() == LENGTH ? UUID.fromString(text) : null;
         if (id == null || !id.toString().equalsIgnoreCase(text)) {
-            throw new IllegalArgumentException("not an execution id");
+            throw new IllegalArgumentException("not an id");
         }
         return id;
+    }
+
+    /** What is no id, as it may be repeated in an answer. */
+    static String shown(String text) {
+        return StorableText.of(text.length() <= LENGTH ? text : text.substring(0, LENGTH) + "…");
     }
 }

@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads the query of the list of executions. */
 final class ListQuery {
-    static final int DEFAULT_LIMIT = 50;
-    static final int LARGEST_LIMIT = 500;
+    private static final int DEFAULT_LIMIT = 50;
+    private static final int LARGEST_LIMIT = 500;
     private static final int LONGEST_NAME = 1_024;
     private static final int DATE_LENGTH = 10;
 
@@ -40,8 +40,7 @@ final class ListQuery {
                         .orElse(null),
                 problems.read("cursor", cursor, "the next_cursor of an earlier page", Ids::parse)
                         .orElse(null),
-                problems.read("limit", limit, "a number from 1 to " + LARGEST_LIMIT, ListQuery::limit)
-                        .orElse(DEFAULT_LIMIT));
+                limit(problems, limit));
         problems.refuse();
         return filter;
     }
@@ -68,7 +67,13 @@ final class ListQuery {
         return time;
     }
 
-    static Integer limit(String text) {
+    /** How many rows a page of any list has at most. */
+    static int limit(QueryProblems problems, @Nullable String text) {
+        return problems.read("limit", text, "a number from 1 to " + LARGEST_LIMIT, ListQuery::limit)
+                .orElse(DEFAULT_LIMIT);
+    }
+
+    private static Integer limit(String text) {
         int limit = Integer.parseInt(text);
         if (limit < 1 || limit > LARGEST_LIMIT) {
             throw new IllegalArgumentException("out of range");

@@ -9,11 +9,6 @@ final class VersionQuery {
 
     private VersionQuery() {}
 
-    static int limit(QueryProblems problems, @Nullable String limit) {
-        return problems.read("limit", limit, "a number from 1 to " + ListQuery.LARGEST_LIMIT, ListQuery::limit)
-                .orElse(ListQuery.DEFAULT_LIMIT);
-    }
-
     static Optional<Integer> version(QueryProblems problems, String name, @Nullable String text) {
         return problems.read(name, text, "the number of a version, from 1", VersionQuery::number);
     }

@@ -79,7 +79,7 @@ public class WorkflowsResource {
                     String cursor,
             @Parameter(ref = "Limit") @QueryParam("limit") @Nullable String limit) {
         QueryProblems problems = new QueryProblems();
-        int most = VersionQuery.limit(problems, limit);
+        int most = ListQuery.limit(problems, limit);
         String after = VersionQuery.name(problems, cursor).orElse(null);
         problems.refuse();
         return Outages.answered(workflows.list(after, most + 1))
@@ -105,7 +105,7 @@ public class WorkflowsResource {
                     String cursor,
             @Parameter(ref = "Limit") @QueryParam("limit") @Nullable String limit) {
         QueryProblems problems = new QueryProblems();
-        int most = VersionQuery.limit(problems, limit);
+        int most = ListQuery.limit(problems, limit);
         Integer wanted = VersionQuery.version(problems, "version", version).orElse(null);
         Integer before = VersionQuery.version(problems, "cursor", cursor).orElse(null);
         problems.refuse();

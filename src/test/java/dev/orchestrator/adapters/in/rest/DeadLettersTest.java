@@ -75,4 +75,17 @@ class DeadLettersTest {
             given().delete(LETTERS + "/" + id).then().statusCode(404);
         }
     }
+
+    /** Its groups are shifted, so that a lax reader takes it for the open letter. */
+    @Test
+    void whatOnlyResemblesAnIdIsNone() {
+        String open = FakeLetters.OPEN.toString();
+        String shifted = open.substring(1, 8) + "-0" + open.substring(9);
+        assertThat(shifted).hasSize(open.length());
+        given().post(LETTERS + "/" + shifted + "/retry")
+                .then()
+                .statusCode(404)
+                .body("error_code", is("DEAD_LETTER_NOT_FOUND"));
+        given().get(LETTERS + "?cursor=" + shifted).then().statusCode(422);
+    }
 }
