@@ -6,6 +6,7 @@ import dev.orchestrator.domain.execution.Outcome;
 import dev.orchestrator.ports.out.Task;
 import dev.orchestrator.simulation.SimulatedWorker.Plan;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
@@ -30,7 +31,12 @@ public final class Behaviour {
                 ErrorCategory category = random.nextInt(4) > 0 ? ErrorCategory.RETRYABLE : ErrorCategory.PERMANENT;
                 return new Plan(time, new Outcome.Failed(new Failure(category, "BOOM", "it broke"), null));
             } else if (dice < 94) {
-                return new Plan(time, new Outcome.Deferred(clock.instant().plusSeconds(random.nextInt(20)), "not yet"));
+                Instant until = clock.instant().plusSeconds(random.nextInt(20));
+                return new Plan(
+                        time,
+                        dice < 91
+                                ? new Outcome.Deferred(until, "not yet")
+                                : new Outcome.Deferred(until, "open", "handler/host"));
             } else if (dice < 97) {
                 return new Plan(Duration.ofSeconds(40), new Outcome.Succeeded(output(random)));
             }

@@ -79,7 +79,7 @@ final class Redaction {
                 : outcome.match(new Outcome.Cases<>(
                         it -> new Outcome.Succeeded(document(it.output(), codec)),
                         it -> new Outcome.Failed(failure(it.failure()), it.retryAfter()),
-                        it -> new Outcome.Deferred(it.until(), text(it.reason())),
+                        it -> new Outcome.Deferred(it.until(), text(it.reason()), it.breaker()),
                         it -> it,
                         it -> it));
     }

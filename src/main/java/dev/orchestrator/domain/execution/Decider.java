@@ -173,7 +173,7 @@ public final class Decider {
 
         private Decision deferred(Outcome.Deferred outcome) {
             NodeExecution node = draft.node(index);
-            Deferral deferral = new Deferral(withinReason(outcome.until()), outcome.reason());
+            Deferral deferral = new Deferral(withinReason(outcome.until()), outcome.reason(), outcome.breaker());
             draft.record(new Event.NodeDeferred(draft.definition(index).id(), node.dispatch(), deferral));
             draft.want(new Effect.SetTimer(draft.definition(index).id(), node.dispatch(), deferral.until()));
             return flow.finish();

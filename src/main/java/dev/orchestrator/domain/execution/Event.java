@@ -44,7 +44,7 @@ public sealed interface Event {
     record NodeRetryScheduled(NodeId node, int dispatch, Failure failure, Instant retryAt, Report report)
             implements OfNode {}
 
-    /** The handler asked to be called again later; no attempt was used. */
+    /** The handler asked to be called again later, or a circuit breaker did for it; no attempt was used. */
     record NodeDeferred(NodeId node, int dispatch, Deferral deferral) implements OfNode {}
 
     /** The node ended badly; {@code deadLetter} tells whether by its own doing. */

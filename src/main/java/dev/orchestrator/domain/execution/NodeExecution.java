@@ -10,7 +10,9 @@ import org.jspecify.annotations.Nullable;
  * @param dispatch the latest dispatch, 0 before the first; never falls, not even by a revival
  * @param changedAt when the state was entered
  * @param wakeAt when the node is to be dispatched again, while a timer holds it
- * @param deferral what the handler asked for, from its deferral to the end of the dispatch that follows
+ * @param deferral what the handler asked for, from its deferral to the end of the first dispatch that reaches it again
+ * @param hold what a circuit breaker asked for, while the node waits for just that; apart from {@code deferral}, which the
+ *     handler is shown as its own
  * @param report who ran the last dispatch that ended
  * @param failure why the last attempt failed
  * @param skipReason why the node did not run
@@ -23,12 +25,13 @@ public record NodeExecution(
         @Nullable Instant changedAt,
         @Nullable Instant wakeAt,
         @Nullable Deferral deferral,
+        @Nullable Deferral hold,
         Report report,
         @Nullable Failure failure,
         @Nullable SkipReason skipReason) {
     static NodeExecution waitingFor(int dependencies) {
         return new NodeExecution(
-                NodeState.PENDING, 0, 0, Upstream.of(dependencies), null, null, null, Report.NONE, null, null);
+                NodeState.PENDING, 0, 0, Upstream.of(dependencies), null, null, null, null, Report.NONE, null, null);
     }
 
     /** Tells whether a worker may have this node: it was dispatched, and no timer holds it back. */
@@ -38,42 +41,57 @@ public record NodeExecution(
 
     NodeExecution with(Upstream next) {
         return new NodeExecution(
-                state, attempt, dispatch, next, changedAt, wakeAt, deferral, report, failure, skipReason);
+                state, attempt, dispatch, next, changedAt, wakeAt, deferral, hold, report, failure, skipReason);
     }
 
     NodeExecution queued(int nextAttempt, int nextDispatch, Instant at) {
         Deferral kept = nextAttempt == attempt ? deferral : null;
         return new NodeExecution(
-                NodeState.QUEUED, nextAttempt, nextDispatch, upstream, at, null, kept, report, failure, null);
+                NodeState.QUEUED, nextAttempt, nextDispatch, upstream, at, null, kept, null, report, failure, null);
     }
 
     NodeExecution deferred(Deferral wish, Instant at) {
+        boolean own = wish.breaker() == null;
         return new NodeExecution(
-                NodeState.QUEUED, attempt, dispatch, upstream, at, wish.until(), wish, report, failure, null);
+                NodeState.QUEUED,
+                attempt,
+                dispatch,
+                upstream,
+                at,
+                wish.until(),
+                own ? wish : deferral,
+                own ? null : wish,
+                report,
+                failure,
+                null);
     }
 
     NodeExecution retrying(Failure why, Instant retryAt, Report who, Instant at) {
-        return new NodeExecution(NodeState.RETRYING, attempt, dispatch, upstream, at, retryAt, null, who, why, null);
+        return new NodeExecution(
+                NodeState.RETRYING, attempt, dispatch, upstream, at, retryAt, null, null, who, why, null);
     }
 
     NodeExecution completed(Report who, Instant at) {
-        return new NodeExecution(NodeState.COMPLETED, attempt, dispatch, upstream, at, null, null, who, null, null);
+        return new NodeExecution(
+                NodeState.COMPLETED, attempt, dispatch, upstream, at, null, null, null, who, null, null);
     }
 
     NodeExecution failed(Failure why, Report who, Instant at) {
-        return new NodeExecution(NodeState.FAILED, attempt, dispatch, upstream, at, null, null, who, why, null);
+        return new NodeExecution(NodeState.FAILED, attempt, dispatch, upstream, at, null, null, null, who, why, null);
     }
 
     NodeExecution skipped(SkipReason why, Instant at) {
-        return new NodeExecution(NodeState.SKIPPED, attempt, dispatch, upstream, at, null, null, report, null, why);
+        return new NodeExecution(
+                NodeState.SKIPPED, attempt, dispatch, upstream, at, null, null, null, report, null, why);
     }
 
     NodeExecution cancelled(Instant at) {
         return new NodeExecution(
-                NodeState.CANCELLED, attempt, dispatch, upstream, at, null, null, report, failure, null);
+                NodeState.CANCELLED, attempt, dispatch, upstream, at, null, null, null, report, failure, null);
     }
 
     NodeExecution revived(Instant at) {
-        return new NodeExecution(NodeState.PENDING, 0, dispatch, upstream, at, null, null, Report.NONE, null, null);
+        return new NodeExecution(
+                NodeState.PENDING, 0, dispatch, upstream, at, null, null, null, Report.NONE, null, null);
     }
 }

@@ -14,8 +14,18 @@ public sealed interface Outcome {
     /** The handler failed; {@code retryAfter} is the least wait that the other side asked for. */
     record Failed(Failure failure, @Nullable Duration retryAfter) implements Outcome {}
 
-    /** The handler wants to be called again at a later time; no attempt is used. */
-    record Deferred(Instant until, String reason) implements Outcome {}
+    /**
+     * The handler wants to be called again at a later time, or was not called because a circuit breaker wants that; no
+     * attempt is used.
+     *
+     * @param breaker the name of that breaker, or null when the handler asked
+     */
+    record Deferred(Instant until, String reason, @Nullable String breaker) implements Outcome {
+        /** What a handler asks for. */
+        public Deferred(Instant until, String reason) {
+            this(until, reason, null);
+        }
+    }
 
     /** The worker's lease ran out. */
     record Lost() implements Outcome {}

@@ -55,6 +55,10 @@ final class Steps {
         return reported(node, new Outcome.Deferred(until, "not yet"));
     }
 
+    static Step held(String node, Instant until) {
+        return reported(node, new Outcome.Deferred(until, "HTTP_503", "handler/host"));
+    }
+
     static Step lost(String node) {
         return reported(node, new Outcome.Lost());
     }

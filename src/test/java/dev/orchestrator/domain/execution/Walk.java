@@ -159,7 +159,10 @@ final class Walk {
             Duration wish = random.nextBoolean() ? null : Duration.ofSeconds(random.nextInt(90));
             return new Outcome.Failed(new Failure(category, "BOOM", "it broke"), wish);
         } else if (dice < 92) {
-            return new Outcome.Deferred(now.plusSeconds(random.nextInt(60) - 5L), "not yet");
+            Instant until = now.plusSeconds(random.nextInt(60) - 5L);
+            return random.nextBoolean()
+                    ? new Outcome.Deferred(until, "not yet")
+                    : new Outcome.Deferred(until, "open", "handler/host");
         } else if (dice < 98) {
             return new Outcome.Lost();
         }

@@ -133,6 +133,7 @@ public record Story(ExecutionId id, Submission submission, Workflow workflow) {
                 dispatch == 0 ? null : AT,
                 null,
                 null,
+                null,
                 Report.NONE,
                 null,
                 null);

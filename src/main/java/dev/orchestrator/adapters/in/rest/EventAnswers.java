@@ -84,7 +84,8 @@ final class EventAnswers {
                 e -> out.node("node_deferred", e.node())
                         .with("dispatch", e.dispatch())
                         .with("until", e.deferral().until().toString())
-                        .with("reason", e.deferral().reason()),
+                        .with("reason", e.deferral().reason())
+                        .ifAny("breaker", e.deferral().breaker()),
                 e -> out.node("node_failed", e.node())
                         .with("dispatch", e.dispatch())
                         .report(e.report())

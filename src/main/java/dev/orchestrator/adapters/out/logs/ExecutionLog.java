@@ -2,6 +2,7 @@ package dev.orchestrator.adapters.out.logs;
 
 import dev.orchestrator.domain.definition.Node;
 import dev.orchestrator.domain.execution.Decider;
+import dev.orchestrator.domain.execution.Deferral;
 import dev.orchestrator.domain.execution.Entry;
 import dev.orchestrator.domain.execution.Event;
 import dev.orchestrator.domain.execution.ExecutionState;
@@ -86,7 +87,7 @@ public final class ExecutionLog implements Telemetry {
                 queued -> "Dispatched",
                 completed -> "Completed",
                 retry -> "Tried again at " + retry.retryAt() + " after " + code(retry.failure()),
-                deferred -> "Deferred until " + deferred.deferral().until(),
+                deferred -> deferred(deferred.deferral()),
                 failed -> (failed.deadLetter() ? "Failed for good, a dead letter: " : "Failed: ")
                         + code(failed.failure()),
                 skipped -> "Skipped: " + skipped.reason(),
@@ -94,6 +95,12 @@ public final class ExecutionLog implements Telemetry {
                 nodeRevived -> "Waits again",
                 revived -> "Revived",
                 ended -> "Ended " + ended.status());
+
+        private static String deferred(Deferral deferral) {
+            String breaker = deferral.breaker();
+            return "Deferred until " + deferral.until()
+                    + (breaker == null ? "" : " by the breaker " + breaker.replace("%", "%%"));
+        }
 
         private static String code(Failure failure) {
             return failure.code().replace("%", "%%") + " (" + failure.category() + ")";

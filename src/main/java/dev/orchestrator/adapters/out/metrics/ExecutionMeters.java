@@ -44,7 +44,9 @@ final class ExecutionMeters {
         this.triggered = meters.counter("workflow.executions.triggered", "Executions started");
         this.revived = meters.counter("workflow.executions.revived", "Ended executions that were made to go on");
         this.dispatched = meters.counter("workflow.nodes.dispatched", "Tasks put before the workers");
-        this.deferred = meters.counter("workflow.nodes.deferred", "Dispatches whose handler asked to be called later");
+        this.deferred = meters.counter(
+                "workflow.nodes.deferred",
+                "Dispatches that a handler or a circuit breaker wanted to be made again later");
         this.lost =
                 meters.counter("workflow.attempts.lost", "Attempts whose worker fell silent until its lease ran out");
         this.waits =

@@ -62,7 +62,7 @@ final class EventCodec {
                         .failure(e.failure())
                         .time("retryAt", e.retryAt())
                         .report(e.report()),
-                e -> node(out, "deferred", e.node().value(), e.dispatch()).deferral(e.deferral()),
+                e -> node(out, "deferred", e.node().value(), e.dispatch()).deferral("deferral", e.deferral()),
                 e -> node(out, "failed", e.node().value(), e.dispatch())
                         .failure(e.failure())
                         .flag("deadLetter", e.deadLetter())
@@ -97,7 +97,7 @@ final class EventCodec {
             case "completed" -> new NodeCompleted(in.node(), in.dispatch(), in.report());
             case "retry" ->
                 new NodeRetryScheduled(in.node(), in.dispatch(), in.failure(), in.time("retryAt"), in.report());
-            case "deferred" -> new NodeDeferred(in.node(), in.dispatch(), in.deferral());
+            case "deferred" -> new NodeDeferred(in.node(), in.dispatch(), in.deferral("deferral"));
             case "failed" -> new NodeFailed(in.node(), in.dispatch(), in.failure(), in.flag("deadLetter"), in.report());
             case "skipped" -> new NodeSkipped(in.node(), in.word("reason", SkipReason.class));
             case "cancelled" -> new NodeCancelled(in.node());

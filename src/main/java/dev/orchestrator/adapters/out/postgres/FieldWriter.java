@@ -97,12 +97,13 @@ final class FieldWriter {
                         .close();
     }
 
-    FieldWriter deferral(@Nullable Deferral deferral) {
+    FieldWriter deferral(String name, @Nullable Deferral deferral) {
         return deferral == null
                 ? this
-                : open("deferral")
+                : open(name)
                         .time("until", deferral.until())
                         .text("reason", deferral.reason())
+                        .text("breaker", deferral.breaker())
                         .close();
     }
 

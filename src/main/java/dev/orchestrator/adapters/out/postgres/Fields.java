@@ -118,14 +118,14 @@ record Fields(Map<?, ?> map) {
         return map.containsKey("failure") ? failure() : null;
     }
 
-    Deferral deferral() {
-        Fields deferral = object("deferral");
-        return new Deferral(deferral.time("until"), deferral.text("reason"));
+    Deferral deferral(String name) {
+        Fields deferral = object(name);
+        return new Deferral(deferral.time("until"), deferral.text("reason"), deferral.textOrNull("breaker"));
     }
 
     @Nullable
-    Deferral deferralOrNull() {
-        return map.containsKey("deferral") ? deferral() : null;
+    Deferral deferralOrNull(String name) {
+        return map.containsKey(name) ? deferral(name) : null;
     }
 
     @Nullable

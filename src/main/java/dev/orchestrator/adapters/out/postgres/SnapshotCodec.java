@@ -82,7 +82,8 @@ final class SnapshotCodec {
                 .closeList()
                 .time("changedAt", node.changedAt())
                 .time("wakeAt", node.wakeAt())
-                .deferral(node.deferral())
+                .deferral("deferral", node.deferral())
+                .deferral("hold", node.hold())
                 .report(node.report())
                 .failure(node.failure())
                 .word("skipReason", node.skipReason())
@@ -97,7 +98,8 @@ final class SnapshotCodec {
                 upstream(in.list("upstream")),
                 in.timeOrNull("changedAt"),
                 in.timeOrNull("wakeAt"),
-                in.deferralOrNull(),
+                in.deferralOrNull("deferral"),
+                in.deferralOrNull("hold"),
                 in.report(),
                 in.failureOrNull(),
                 in.wordOrNull("skipReason", SkipReason.class));

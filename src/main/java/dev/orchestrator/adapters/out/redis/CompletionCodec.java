@@ -79,6 +79,9 @@ final class CompletionCodec {
     private static Map<String, @Nullable Object> deferred(Map<String, @Nullable Object> body, Outcome.Deferred wish) {
         body.put("until", MessageBody.micros(wish.until()));
         body.put("reason", MessageBody.storable(wish.reason()));
+        if (wish.breaker() != null) {
+            body.put("breaker", MessageBody.storable(wish.breaker()));
+        }
         return body;
     }
 
@@ -141,7 +144,8 @@ final class CompletionCodec {
         return switch (type) {
             case "succeeded" -> succeeded(output);
             case "failed" -> failed(body);
-            case "deferred" -> new Outcome.Deferred(body.instant("until"), body.text("reason"));
+            case "deferred" ->
+                new Outcome.Deferred(body.instant("until"), body.text("reason"), body.textOrNull("breaker"));
             case "lost" -> new Outcome.Lost();
             case "queue_timed_out" -> new Outcome.QueueTimedOut(body.flag("served"));
             default -> throw new Unreadable("outcome " + type + " is not known");

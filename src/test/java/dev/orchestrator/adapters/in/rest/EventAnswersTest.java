@@ -62,6 +62,13 @@ class EventAnswersTest {
     }
 
     @Test
+    void namesTheBreakerThatDeferred() {
+        Deferral hold = new Deferral(LATER, "HTTP_503", "call_external_service/api.example.com:443");
+        Entry entry = new Entry(7, AT, List.of(new Event.NodeDeferred(A, 3, hold)));
+        assertThat(Json.write(EventAnswers.version(entry))).isEqualTo(golden("NodeDeferredByBreaker"));
+    }
+
+    @Test
     void hasASampleOfEachEvent() {
         assertThat(leaves(Event.class).map(Class::getSimpleName))
                 .containsExactlyInAnyOrderElementsOf(SAMPLES.stream()

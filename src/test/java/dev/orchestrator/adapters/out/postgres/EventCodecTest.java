@@ -105,6 +105,16 @@ class EventCodecTest {
     }
 
     @Test
+    void theBreakerThatDeferredIsKept() {
+        String golden = Golden.read("events/v1/NodeDeferredByBreaker.json");
+        Deferral hold = new Deferral(
+                Instant.parse("2026-03-01T11:00:00Z"), "HTTP_503", "call_external_service/api.example.com:443");
+        List<Event> held = List.of(new Event.NodeDeferred(A, 3, hold));
+        assertThat(EventCodec.decode(golden)).isEqualTo(held);
+        assertThat(EventCodec.encode(held)).isEqualTo(golden);
+    }
+
+    @Test
     void manyEventsOfAVersionKeepTheirOrder() {
         assertThat(EventCodec.decode(EventCodec.encode(SAMPLES))).isEqualTo(SAMPLES);
     }

@@ -50,6 +50,15 @@ class SnapshotCodecTest {
                 List.of(retrying(), deferred(), skipped()));
     }
 
+    @Test
+    void theHoldOfABreakerIsKeptBesideWhatTheHandlerAskedFor() {
+        String golden = Golden.read("snapshot/v1/SnapshotHeld.json");
+        Snapshot held =
+                new Snapshot(SAMPLE.workflow(), 7, SAMPLE.lifecycle(), Map.of(), null, null, null, List.of(held()));
+        assertThat(SnapshotCodec.decode(golden)).isEqualTo(held);
+        assertThat(SnapshotCodec.encode(held)).isEqualTo(golden);
+    }
+
     private static NodeExecution retrying() {
         return new NodeExecution(
                 NodeState.RETRYING,
@@ -58,6 +67,7 @@ class SnapshotCodecTest {
                 new Upstream(0, 1, 2, 3),
                 CHANGED,
                 Instant.parse("2026-03-01T10:00:05Z"),
+                null,
                 null,
                 new Report(
                         "w-1", Instant.parse("2026-03-01T10:00:01.5Z"), Instant.parse("2026-03-01T10:00:02.123456Z")),
@@ -68,13 +78,20 @@ class SnapshotCodecTest {
     private static NodeExecution deferred() {
         Deferral wish = new Deferral(LATER, "DELAY");
         Upstream none = new Upstream(0, 0, 0, 0);
-        return new NodeExecution(NodeState.QUEUED, 1, 1, none, CHANGED, LATER, wish, Report.NONE, null, null);
+        return new NodeExecution(NodeState.QUEUED, 1, 1, none, CHANGED, LATER, wish, null, Report.NONE, null, null);
+    }
+
+    private static NodeExecution held() {
+        Deferral own = new Deferral(CHANGED, "DELAY");
+        Deferral hold = new Deferral(LATER, "HTTP_503", "call_external_service/api.example.com:443");
+        Upstream none = new Upstream(0, 0, 0, 0);
+        return new NodeExecution(NodeState.QUEUED, 1, 2, none, CHANGED, LATER, own, hold, Report.NONE, null, null);
     }
 
     private static NodeExecution skipped() {
         Upstream one = new Upstream(0, 0, 1, 0);
         return new NodeExecution(
-                NodeState.SKIPPED, 0, 0, one, null, null, null, Report.NONE, null, SkipReason.RULE_NOT_MET);
+                NodeState.SKIPPED, 0, 0, one, null, null, null, null, Report.NONE, null, SkipReason.RULE_NOT_MET);
     }
 
     @Test

@@ -61,6 +61,15 @@ class GoldenMessagesTest {
                     1,
                     new Outcome.Deferred(Instant.parse("2030-01-01T00:00:00Z"), "nap"),
                     new Report("w-1", null, null)),
+            "complete-deferred-by-breaker-1",
+            new Command.Complete(
+                    A,
+                    1,
+                    new Outcome.Deferred(
+                            Instant.parse("2030-01-01T00:00:00Z"),
+                            "HTTP_503",
+                            "call_external_service/api.example.com:443"),
+                    new Report("w-1", null, null)),
             "complete-lost-1",
             new Command.Complete(
                     A, 1, new Outcome.Lost(), new Report("w/1", Instant.parse("2030-01-01T00:00:00.123Z"), ENDED)),
