@@ -1,48 +1,27 @@
 -- Says how a dispatch ended: appends the completion, closes the task, drops the lease.
 --
--- KEYS  1 inc  2 x:<execution>  3 o:<execution>  4 gone:<execution>  5 deadlines  6 c:<lane>
+-- KEYS  1 inc  2 o:<execution>  3 deadlines  4 c:<lane>
 -- ARGV  1 incarnation  2 execution  3 node  4 dispatch, then the fields of the message
--- reply {'SENT'}, or {'DOUBLE'} when this dispatch was reported by its worker before or is known to be decided
+-- reply {'SENT'}, or {'DOUBLE'} when this dispatch was reported by its worker before
 --
--- The record stays, marked, until the decision is applied. Without one (the store was lost) the message is sent all the
--- same: the decider judges by the dispatch. A record that the reaper marked takes its worker's own report once; of both
--- messages the first in the lane wins.
+-- The record stays, marked, until the decision is applied. A record that the reaper marked takes its worker's own report
+-- once; of both messages the first in the lane wins. Without a record of this dispatch the message is sent all the same:
+-- the store was lost, or the dispatch is over. The decider judges, and writes down what comes late.
 local execution, node, dispatch = ARGV[2], ARGV[3], tonumber(ARGV[4])
-local record = read_record(KEYS[3], 'd:' .. node)
+local record = read_record(KEYS[2], 'd:' .. node)
+local is_awaited = record and record[DISPATCH] == dispatch
 
-local function send()
-  go_on_without_memory()
-  redis.call('ZREM', KEYS[5], task_member(execution, node, dispatch))
-  return redis.call('XADD', KEYS[6], '*', unpack(ARGV, 5))
-end
-
--- What readers see is written after the commit, so what it says is decided is decided.
-local function is_decided()
-  if redis.call('EXISTS', KEYS[4]) > 0 then
-    return true
-  end
-  local state, _, out, held = string.match(redis.call('HGET', KEYS[2], 'n:' .. node) or '', '^(%u)|(%d+)|(%d+)|(%d)$')
-  out = tonumber(out)
-  return out and (out > dispatch or (out == dispatch and (state ~= 'Q' or held == '1')))
-end
-
-if record and record[DISPATCH] > dispatch then
+if is_awaited and record[STAGE] == 'D' then
   return {'DOUBLE'}
 end
-if not record or record[DISPATCH] < dispatch then
-  if is_decided() then
-    return {'DOUBLE'}
+go_on_without_memory()
+redis.call('ZREM', KEYS[3], task_member(execution, node, dispatch))
+local message = redis.call('XADD', KEYS[4], '*', unpack(ARGV, 5))
+if is_awaited then
+  if record[STAGE] == 'Q' then
+    drop_entry(record[QUEUE], record[ENTRY])
   end
-  send()
-  return {'SENT'}
+  record[STAGE], record[MESSAGE] = 'D', message
+  write_record(KEYS[2], 'd:' .. node, record)
 end
-if record[STAGE] == 'D' then
-  return {'DOUBLE'}
-end
-record[MESSAGE] = send()
-if record[STAGE] == 'Q' then
-  drop_entry(record[QUEUE], record[ENTRY])
-end
-record[STAGE] = 'D'
-write_record(KEYS[3], 'd:' .. node, record)
 return {'SENT'}

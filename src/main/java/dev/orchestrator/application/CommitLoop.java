@@ -297,7 +297,9 @@ public final class CommitLoop {
         int every =
                 Math.max(options.snapshotEvery(), turn.after().workflow().dag().size() / 4);
         int version = turn.after().version();
-        boolean ended = turn.after().status().isEnded() && version > options.snapshotEvery() / 4;
+        boolean ended = turn.after().status().isEnded()
+                && !turn.before().status().isEnded()
+                && version > options.snapshotEvery() / 4;
         return turn.append(ended || version % every == 0);
     }
 

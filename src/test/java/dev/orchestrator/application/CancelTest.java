@@ -3,9 +3,12 @@ package dev.orchestrator.application;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.orchestrator.domain.execution.ExecutionId;
+import dev.orchestrator.domain.execution.ExecutionState;
 import dev.orchestrator.domain.execution.ExecutionStatus;
+import dev.orchestrator.domain.execution.NodeState;
 import dev.orchestrator.ports.in.RunExecutions.Answer;
 import dev.orchestrator.ports.in.RunExecutions.Submitted;
+import dev.orchestrator.ports.out.Task;
 import dev.orchestrator.simulation.Behaviour;
 import dev.orchestrator.simulation.RandomDags;
 import dev.orchestrator.simulation.Seeds;
@@ -13,10 +16,17 @@ import dev.orchestrator.simulation.SimulatedCluster;
 import dev.orchestrator.simulation.SimulatedProcess;
 import java.time.Duration;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class CancelTest {
+    private static final Object TWO_ROOTS = Map.of(
+            "name",
+            "two roots",
+            "dag",
+            Map.of("nodes", List.of(Map.of("id", "a", "handler", "echo"), Map.of("id", "b", "handler", "echo"))));
+
     @Test
     void aCancelOrTheEndWinsAndNothingStartsAfterTheAnswer() {
         Map<ExecutionStatus, Integer> ends = new EnumMap<>(ExecutionStatus.class);
@@ -25,7 +35,8 @@ class CancelTest {
             SimulatedProcess api = cluster.process("api");
             cluster.whole("other");
             cluster.worker("w", Behaviour.succeeding(cluster.random, Duration.ofMillis(100)));
-            ExecutionId id = stored(cluster, api);
+            ExecutionId id =
+                    stored(cluster, api, RandomDags.definition(cluster.random, 1 + cluster.random.nextInt(12)));
             cluster.loop.advance(Duration.ofMillis(cluster.random.nextInt(600)));
             Answer answer = cluster.answer(api.submissions.cancel(id, "enough"));
             long startedBefore = startsOf(cluster, id);
@@ -38,8 +49,33 @@ class CancelTest {
         assertThat(ends).containsKey(ExecutionStatus.CANCELLED).hasSizeGreaterThan(1);
     }
 
-    private static ExecutionId stored(SimulatedCluster cluster, SimulatedProcess api) {
-        Object definition = RandomDags.definition(cluster.random, 1 + cluster.random.nextInt(12));
+    @Test
+    void whatAWorkerStillSaysAfterACancelIsWrittenDownAndChangesNothing() {
+        Seeds.check(20, seed -> {
+            SimulatedCluster cluster = new SimulatedCluster(seed);
+            SimulatedProcess api = cluster.process("api");
+            cluster.whole("other");
+            cluster.worker("w", Behaviour.succeeding(cluster.random, Duration.ofSeconds(2)));
+            ExecutionId id = stored(cluster, api, TWO_ROOTS);
+            cluster.until("a task runs", () -> !cluster.started.isEmpty());
+            cluster.answer(api.submissions.cancel(id, "enough"));
+            ExecutionState atTheEnd = cluster.ledger.state(id);
+            List<Task> running = List.copyOf(cluster.started);
+            assertThat(running)
+                    .allSatisfy(task ->
+                            assertThat(atTheEnd.node(task.node()).unheard()).containsExactly(1));
+            cluster.comesToRest();
+            ExecutionState later = cluster.ledger.state(id);
+            assertThat(later.lifecycle()).isEqualTo(atTheEnd.lifecycle());
+            assertThat(later.version()).isGreaterThan(atTheEnd.version());
+            assertThat(running).allSatisfy(task -> {
+                assertThat(later.node(task.node()).unheard()).isEmpty();
+                assertThat(later.node(task.node()).state()).isEqualTo(NodeState.CANCELLED);
+            });
+        });
+    }
+
+    private static ExecutionId stored(SimulatedCluster cluster, SimulatedProcess api, Object definition) {
         return ((Submitted.Stored) cluster.answer(cluster.submit(api, definition))).execution();
     }
 

@@ -7,6 +7,8 @@ import dev.orchestrator.domain.execution.Entry;
 import dev.orchestrator.domain.execution.Event;
 import dev.orchestrator.domain.execution.ExecutionId;
 import dev.orchestrator.domain.execution.ExecutionStatus;
+import dev.orchestrator.domain.execution.LateOutcome;
+import dev.orchestrator.domain.execution.Report;
 import dev.orchestrator.ports.in.ReadEvents.Answer;
 import dev.orchestrator.ports.in.ReadEvents.Following;
 import dev.orchestrator.ports.in.ReadEvents.Found;
@@ -90,6 +92,24 @@ class EventFeedTest {
         Reader nothingNew = read(3);
         assertThat(nothingNew.versions()).isEmpty();
         assertThat(nothingNew.end().status()).isEqualTo(ExecutionStatus.COMPLETED);
+    }
+
+    @Test
+    void aReportThatCameAfterTheEndLeavesItAnEnd() {
+        append(story.submitted());
+        append(story.triggered(2));
+        append(story.ended(3, ExecutionStatus.CANCELLED));
+        Event.Ended end = new Event.Ended(ExecutionStatus.CANCELLED, "because");
+        append(story.told(
+                4,
+                ExecutionStatus.CANCELLED,
+                List.of(new Event.NodeReportedLate(Story.A, 1, LateOutcome.SUCCEEDED, null, Report.NONE, end))));
+        for (int known = 0; known <= 4; known++) {
+            Reader reader = read(known);
+            assertThat(reader.isOver()).as("known: %s", known).isTrue();
+            assertThat(reader.end()).isEqualTo(end);
+        }
+        assertThat(read(3).versions()).containsExactly(4);
     }
 
     @Test

@@ -3,7 +3,6 @@ package dev.orchestrator.twins;
 import dev.orchestrator.domain.definition.NodeId;
 import dev.orchestrator.domain.execution.Command;
 import dev.orchestrator.domain.execution.ExecutionId;
-import dev.orchestrator.domain.execution.NodeState;
 import dev.orchestrator.domain.execution.TraceContext;
 import dev.orchestrator.ports.out.Task;
 import java.time.Duration;
@@ -116,18 +115,6 @@ final class HotKeys {
     Integer tombstone(ExecutionId execution) {
         Tombstone stone = gone.get(execution);
         return stone == null || !stone.until().isAfter(now()) ? null : stone.version();
-    }
-
-    /** Tells whether the journal is known to have decided about this dispatch, so that a report of it says nothing new. */
-    boolean isDecided(Task.Key key) {
-        if (tombstone(key.execution()) != null) {
-            return true;
-        }
-        HotView view = views.get(key.execution());
-        HotView.Node node = view == null ? null : view.nodes.get(key.node());
-        return node != null
-                && (node.dispatch() > key.dispatch()
-                        || (node.dispatch() == key.dispatch() && (node.state() != NodeState.QUEUED || node.held())));
     }
 
     record Tombstone(int version, Instant until) {}

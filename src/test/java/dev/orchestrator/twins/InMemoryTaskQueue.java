@@ -142,11 +142,9 @@ final class InMemoryTaskQueue implements TaskQueue {
     private void close(Task task, Outcome outcome, Report report) {
         OpenTask open = keys.openTask(task.execution(), task.node());
         Command said = new Command.Complete(task.node(), task.dispatch(), outcome, report);
-        if (open == null || open.dispatch < task.dispatch()) {
-            if (!keys.isDecided(task.key())) {
-                keys.say(task.execution(), said, task.trace());
-            }
-        } else if (open.dispatch == task.dispatch() && open.stage != Stage.DONE) {
+        if (open == null || open.dispatch != task.dispatch()) {
+            keys.say(task.execution(), said, task.trace());
+        } else if (open.stage != Stage.DONE) {
             keys.unqueue(open);
             open.end(Stage.DONE, keys.say(task.execution(), said, task.trace()));
         }

@@ -11,6 +11,7 @@ import dev.orchestrator.domain.definition.Workflow;
 import dev.orchestrator.domain.definition.WorkflowId;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 
 /**
  * All rules about executions: what a command means in a state, decided without a clock, a random number or I/O.
@@ -73,19 +74,33 @@ public final class Decider {
     }
 
     private Decision complete(ExecutionState state, Command.Complete command, Circumstances given) {
-        if (state.status() != RUNNING) {
-            return rejected(notRunning(state));
-        }
         int index = state.workflow().dag().indexOf(command.node());
         if (index < 0) {
             return rejected(Rejection.UNKNOWN_NODE);
         }
         NodeExecution node = state.node(index);
-        if (!node.isDispatched() || node.dispatch() != command.dispatch()) {
-            return rejected(Rejection.STALE_DISPATCH);
+        boolean awaited = state.status() == RUNNING && node.isDispatched() && node.dispatch() == command.dispatch();
+        if (!awaited) {
+            return node.unheard().contains(command.dispatch())
+                    ? late(state, command, given)
+                    : rejected(state.status() == RUNNING ? Rejection.STALE_DISPATCH : notRunning(state));
         }
         Draft draft = new Draft(state, given);
         return new Completion(draft, new Flow(draft, maxConfigChars), index, command.report()).of(command.outcome());
+    }
+
+    /** The first word of a worker that had been given up is written down, and nothing more. */
+    private static Decision late(ExecutionState state, Command.Complete command, Circumstances given) {
+        Optional<LateOutcome> outcome = LateOutcome.of(command.outcome());
+        if (outcome.isEmpty()) {
+            return rejected(Rejection.STALE_DISPATCH);
+        }
+        Failure failure = command.outcome() instanceof Outcome.Failed failed ? failed.failure() : null;
+        Event.Ended end = state.lifecycle().end().orElse(null);
+        Draft draft = new Draft(state, given);
+        draft.record(new Event.NodeReportedLate(
+                command.node(), command.dispatch(), outcome.get(), failure, command.report(), end));
+        return draft.done();
     }
 
     private Decision wake(ExecutionState state, Command.Wake command, Circumstances given) {

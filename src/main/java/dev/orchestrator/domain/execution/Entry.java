@@ -16,6 +16,7 @@ public record Entry(int version, Instant at, List<Event> events) {
             failed -> Optional.empty(),
             skipped -> Optional.empty(),
             cancelled -> Optional.empty(),
+            late -> Optional.ofNullable(late.end()).map(Event.Ended::status),
             nodeRevived -> Optional.empty(),
             revived -> Optional.of(ExecutionStatus.RUNNING),
             ended -> Optional.of(ended.status()));
@@ -31,13 +32,17 @@ public record Entry(int version, Instant at, List<Event> events) {
                 .reduce(ExecutionStatus.RUNNING, (before, after) -> after);
     }
 
-    /** How the execution ended with this version, if it did. */
+    /** How the execution had ended when this version was written, if it had. */
     public Optional<Event.Ended> end() {
         return status().isEnded()
-                ? events.stream()
-                        .filter(Event.Ended.class::isInstance)
-                        .map(Event.Ended.class::cast)
-                        .reduce((before, after) -> after)
+                ? events.stream().flatMap(event -> endIn(event).stream()).reduce((before, after) -> after)
                 : Optional.empty();
+    }
+
+    private static Optional<Event.Ended> endIn(Event event) {
+        if (event instanceof Event.NodeReportedLate late) {
+            return Optional.ofNullable(late.end());
+        }
+        return event instanceof Event.Ended ended ? Optional.of(ended) : Optional.empty();
     }
 }

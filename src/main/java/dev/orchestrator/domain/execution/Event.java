@@ -57,6 +57,22 @@ public sealed interface Event {
     /** The node was stopped, or will not start, because its execution ended. */
     record NodeCancelled(NodeId node) implements OfNode {}
 
+    /**
+     * A worker reported a dispatch that was over before it spoke: its lease had run out, or the node was cancelled or
+     * timed out. Changes nothing; it stands here so that people see that the handler ran to this end.
+     *
+     * @param failure what the handler failed with, where it failed
+     * @param end how the execution had ended by then; null while it ran
+     */
+    record NodeReportedLate(
+            NodeId node,
+            int dispatch,
+            LateOutcome outcome,
+            @Nullable Failure failure,
+            Report report,
+            @Nullable Ended end)
+            implements OfNode {}
+
     /** An ended node waits for its dependencies again. */
     record NodeRevived(NodeId node) implements OfNode {}
 
@@ -82,6 +98,8 @@ public sealed interface Event {
             return cases.nodeSkipped().apply(it);
         } else if (this instanceof NodeCancelled it) {
             return cases.nodeCancelled().apply(it);
+        } else if (this instanceof NodeReportedLate it) {
+            return cases.nodeReportedLate().apply(it);
         } else if (this instanceof NodeRevived it) {
             return cases.nodeRevived().apply(it);
         } else if (this instanceof Submitted it) {
@@ -105,6 +123,7 @@ public sealed interface Event {
             Function<NodeFailed, R> nodeFailed,
             Function<NodeSkipped, R> nodeSkipped,
             Function<NodeCancelled, R> nodeCancelled,
+            Function<NodeReportedLate, R> nodeReportedLate,
             Function<NodeRevived, R> nodeRevived,
             Function<Revived, R> revived,
             Function<Ended, R> ended) {}

@@ -1,6 +1,7 @@
 package dev.orchestrator.domain.execution;
 
 import dev.orchestrator.domain.definition.Dag;
+import dev.orchestrator.domain.definition.ErrorCategory;
 import dev.orchestrator.domain.definition.Node;
 import dev.orchestrator.domain.definition.NodeId;
 import dev.orchestrator.domain.definition.Workflow;
@@ -26,6 +27,7 @@ public final class Evolution {
             this::nodeFailed,
             this::nodeSkipped,
             this::nodeCancelled,
+            this::nodeReportedLate,
             this::nodeRevived,
             this::revived,
             this::ended);
@@ -119,7 +121,8 @@ public final class Evolution {
 
     private Void nodeRetryScheduled(Event.NodeRetryScheduled event) {
         int index = index(event.node());
-        return move(index, nodes.get(index).retrying(event.failure(), event.retryAt(), event.report(), at));
+        NodeExecution node = nodes.get(index).retrying(event.failure(), event.retryAt(), event.report(), at);
+        return move(index, isSilent(event.failure()) ? node.unheard(event.dispatch()) : node);
     }
 
     private Void nodeDeferred(Event.NodeDeferred event) {
@@ -129,7 +132,15 @@ public final class Evolution {
 
     private Void nodeFailed(Event.NodeFailed event) {
         int index = index(event.node());
-        return move(index, nodes.get(index).failed(event.failure(), event.report(), at));
+        NodeExecution before = nodes.get(index);
+        NodeExecution node = before.failed(event.failure(), event.report(), at);
+        boolean silent = isSilent(event.failure()) || event.report().equals(Report.NONE);
+        return move(index, silent && before.isDispatched() ? node.unheard(event.dispatch()) : node);
+    }
+
+    /** A lost worker may only have been slow: its own word may still come. */
+    private static boolean isSilent(Failure failure) {
+        return failure.category() == ErrorCategory.WORKER_LOST;
     }
 
     private Void nodeSkipped(Event.NodeSkipped event) {
@@ -139,7 +150,14 @@ public final class Evolution {
 
     private Void nodeCancelled(Event.NodeCancelled event) {
         int index = index(event.node());
-        return move(index, nodes.get(index).cancelled(at));
+        NodeExecution before = nodes.get(index);
+        NodeExecution node = before.cancelled(at);
+        return move(index, before.isDispatched() ? node.unheard(before.dispatch()) : node);
+    }
+
+    private Void nodeReportedLate(Event.NodeReportedLate event) {
+        int index = index(event.node());
+        return move(index, nodes.get(index).heard(event.dispatch()));
     }
 
     private Void nodeRevived(Event.NodeRevived event) {

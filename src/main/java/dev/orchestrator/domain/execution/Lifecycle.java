@@ -1,6 +1,7 @@
 package dev.orchestrator.domain.execution;
 
 import java.time.Instant;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,6 +19,11 @@ public record Lifecycle(
         @Nullable Instant timeoutAt,
         @Nullable Instant endedAt,
         String reason) {
+    /** How the execution ended, if it has. */
+    Optional<Event.Ended> end() {
+        return status.isEnded() ? Optional.of(new Event.Ended(status, reason)) : Optional.empty();
+    }
+
     static Lifecycle submitted(Instant at) {
         return new Lifecycle(ExecutionStatus.PENDING, 0, at, null, null, null, "");
     }

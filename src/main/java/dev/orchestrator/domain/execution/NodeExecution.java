@@ -1,6 +1,8 @@
 package dev.orchestrator.domain.execution;
 
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param report who ran the last dispatch that ended
  * @param failure why the last attempt failed
  * @param skipReason why the node did not run
+ * @param unheard dispatches that ended without a word of their worker, which may still come; the latest few
  */
 public record NodeExecution(
         NodeState state,
@@ -28,10 +31,17 @@ public record NodeExecution(
         @Nullable Deferral hold,
         Report report,
         @Nullable Failure failure,
-        @Nullable SkipReason skipReason) {
+        @Nullable SkipReason skipReason,
+        List<Integer> unheard) {
+    private static final int MOST_UNHEARD = 16;
+
+    public NodeExecution {
+        unheard = List.copyOf(unheard);
+    }
+
     static NodeExecution waitingFor(int dependencies) {
         return new NodeExecution(
-                NodeState.PENDING, 0, 0, Upstream.of(dependencies), null, null, null, null, Report.NONE, null, null);
+                NodeState.PENDING, 0, 0, Upstream.of(dependencies), null, null, null, null, Report.NONE, null, null, List.of());
     }
 
     /** Tells whether a worker may have this node: it was dispatched, and no timer holds it back. */
@@ -41,13 +51,13 @@ public record NodeExecution(
 
     NodeExecution with(Upstream next) {
         return new NodeExecution(
-                state, attempt, dispatch, next, changedAt, wakeAt, deferral, hold, report, failure, skipReason);
+                state, attempt, dispatch, next, changedAt, wakeAt, deferral, hold, report, failure, skipReason, unheard);
     }
 
     NodeExecution queued(int nextAttempt, int nextDispatch, Instant at) {
         Deferral kept = nextAttempt == attempt ? deferral : null;
         return new NodeExecution(
-                NodeState.QUEUED, nextAttempt, nextDispatch, upstream, at, null, kept, null, report, failure, null);
+                NodeState.QUEUED, nextAttempt, nextDispatch, upstream, at, null, kept, null, report, failure, null, unheard);
     }
 
     NodeExecution deferred(Deferral wish, Instant at) {
@@ -63,35 +73,52 @@ public record NodeExecution(
                 own ? null : wish,
                 report,
                 failure,
-                null);
+                null, unheard);
     }
 
     NodeExecution retrying(Failure why, Instant retryAt, Report who, Instant at) {
         return new NodeExecution(
-                NodeState.RETRYING, attempt, dispatch, upstream, at, retryAt, null, null, who, why, null);
+                NodeState.RETRYING, attempt, dispatch, upstream, at, retryAt, null, null, who, why, null, unheard);
     }
 
     NodeExecution completed(Report who, Instant at) {
         return new NodeExecution(
-                NodeState.COMPLETED, attempt, dispatch, upstream, at, null, null, null, who, null, null);
+                NodeState.COMPLETED, attempt, dispatch, upstream, at, null, null, null, who, null, null, unheard);
     }
 
     NodeExecution failed(Failure why, Report who, Instant at) {
-        return new NodeExecution(NodeState.FAILED, attempt, dispatch, upstream, at, null, null, null, who, why, null);
+        return new NodeExecution(NodeState.FAILED, attempt, dispatch, upstream, at, null, null, null, who, why, null, unheard);
     }
 
     NodeExecution skipped(SkipReason why, Instant at) {
         return new NodeExecution(
-                NodeState.SKIPPED, attempt, dispatch, upstream, at, null, null, null, report, null, why);
+                NodeState.SKIPPED, attempt, dispatch, upstream, at, null, null, null, report, null, why, unheard);
     }
 
     NodeExecution cancelled(Instant at) {
         return new NodeExecution(
-                NodeState.CANCELLED, attempt, dispatch, upstream, at, null, null, null, report, failure, null);
+                NodeState.CANCELLED, attempt, dispatch, upstream, at, null, null, null, report, failure, null, unheard);
+    }
+
+    /** This dispatch ended, but not by its worker's word. */
+    NodeExecution unheard(int silent) {
+        List<Integer> open = new ArrayList<>(unheard);
+        open.add(silent);
+        return with(open.subList(Math.max(0, open.size() - MOST_UNHEARD), open.size()));
+    }
+
+    /** The word of this dispatch's worker came after all. */
+    NodeExecution heard(int late) {
+        return with(unheard.stream().filter(open -> open != late).toList());
+    }
+
+    private NodeExecution with(List<Integer> open) {
+        return new NodeExecution(
+                state, attempt, dispatch, upstream, changedAt, wakeAt, deferral, hold, report, failure, skipReason, open);
     }
 
     NodeExecution revived(Instant at) {
         return new NodeExecution(
-                NodeState.PENDING, 0, dispatch, upstream, at, null, null, null, Report.NONE, null, null);
+                NodeState.PENDING, 0, dispatch, upstream, at, null, null, null, Report.NONE, null, null, unheard);
     }
 }

@@ -110,12 +110,71 @@ class EndingStoriesTest {
     @Test
     void aReportOfAnEarlierDispatchIsTooLate() {
         given(node("a").attempts(3))
-                .when(triggered(), lost("a"), reported("a", 1, DONE))
+                .when(triggered(), failed("a"), reported("a", 1, DONE))
                 .refused(Rejection.STALE_DISPATCH)
                 .when(woken("a"), reported("a", 1, DONE))
                 .refused(Rejection.STALE_DISPATCH)
                 .when(succeeded("a"))
                 .then("a completed #2", "ended COMPLETED");
+    }
+
+    @Test
+    void theWordOfAWorkerThatWasGivenUpIsWrittenDownOnceAndChangesNothing() {
+        Story story = given(node("a").attempts(3))
+                .when(triggered(), lost("a"), reported("a", 1, DONE))
+                .then("a late #1 SUCCEEDED")
+                .is("a", NodeState.RETRYING)
+                .when(reported("a", 1, DONE))
+                .refused(Rejection.STALE_DISPATCH)
+                .when(woken("a"), lost("a"), woken("a"), succeeded("a"))
+                .then("a completed #3", "ended COMPLETED")
+                .when(reported("a", 2, new Outcome.Lost()))
+                .refused(Rejection.STALE_DISPATCH)
+                .when(reported("a", 3, DONE))
+                .refused(Rejection.ALREADY_ENDED)
+                .when(reported("a", 2, DONE))
+                .then("a late #2 SUCCEEDED")
+                .is(ExecutionStatus.COMPLETED);
+        assertThat(story.node("a").report()).isEqualTo(Steps.REPORT);
+    }
+
+    @Test
+    void whatWasCancelledOrTimedOutMayStillSpeak() {
+        given(node("a"), node("b", "a"))
+                .when(triggered(), cancelled(), reported("a", 1, DONE))
+                .then("a late #1 SUCCEEDED")
+                .is("a", NodeState.CANCELLED)
+                .is(ExecutionStatus.CANCELLED)
+                .when(reported("b", 1, DONE))
+                .refused(Rejection.ALREADY_ENDED);
+        given(node("a"))
+                .when(triggered(), timedOut(), failed("a"))
+                .then("a late #1 FAILED")
+                .is("a", NodeState.FAILED);
+        given(node("a"), node("b"))
+                .when(triggered(), failed("b"), succeeded("a"))
+                .then("a late #1 SUCCEEDED");
+    }
+
+    @Test
+    void aNodeThatWasNotOutHasNothingToSayLate() {
+        given(node("a"))
+                .when(triggered(), failed("a"), cancelled(), reported("a", 1, DONE))
+                .refused(Rejection.ALREADY_ENDED);
+        given(node("a").attempts(2))
+                .when(triggered(), deferred("a", START), cancelled(), reported("a", 1, DONE))
+                .refused(Rejection.ALREADY_ENDED);
+    }
+
+    @Test
+    void ofManySilentWorkersTheLatestMaySpeak() {
+        Story story = given(node("a").attempts(40)).when(triggered());
+        for (int i = 0; i < 30; i++) {
+            story.when(lost("a"), woken("a"));
+        }
+        assertThat(story.node("a").unheard()).hasSize(16).last().isEqualTo(30);
+        story.when(reported("a", 1, DONE)).refused(Rejection.STALE_DISPATCH);
+        story.when(reported("a", 15, DONE)).then("a late #15 SUCCEEDED");
     }
 
     @Test
@@ -139,7 +198,7 @@ class EndingStoriesTest {
     @Test
     void nothingCountsAfterTheEnd() {
         given(node("a"), node("b"))
-                .when(triggered(), failed("a"), reported("b", 1, DONE))
+                .when(triggered(), failed("a"), reported("a", 1, DONE))
                 .refused(Rejection.ALREADY_ENDED)
                 .when(woken("b", 1))
                 .refused(Rejection.ALREADY_ENDED)

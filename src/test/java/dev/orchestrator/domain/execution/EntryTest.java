@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class EntryTest {
@@ -31,6 +32,19 @@ class EntryTest {
         assertThat(entry(QUEUED, FAILED).end()).contains(FAILED);
         assertThat(entry(QUEUED).end()).isEmpty();
         assertThat(entry(FAILED, REVIVED).end()).isEmpty();
+    }
+
+    @Test
+    void aLateReportSaysHowTheExecutionHadEnded() {
+        assertThat(entry(late(null)).status()).isEqualTo(ExecutionStatus.RUNNING);
+        assertThat(entry(late(null)).end()).isEmpty();
+        assertThat(entry(late(FAILED)).status()).isEqualTo(ExecutionStatus.FAILED);
+        assertThat(entry(late(FAILED)).end()).contains(FAILED);
+        assertThat(entry(late(FAILED), REVIVED).end()).isEmpty();
+    }
+
+    private static Event late(Event.@Nullable Ended end) {
+        return new Event.NodeReportedLate(new NodeId("a"), 1, LateOutcome.SUCCEEDED, null, Report.NONE, end);
     }
 
     private static Entry entry(Event... events) {

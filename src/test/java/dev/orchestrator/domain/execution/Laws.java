@@ -51,6 +51,10 @@ public final class Laws {
                 NodeExecution node = evolution.node(index);
                 judge(evolution, node, dag.node(index), event);
                 evolution.apply(event);
+                if (event instanceof Event.NodeReportedLate late) {
+                    aLateReportChangesNothing(node, evolution.node(index), late);
+                    continue;
+                }
                 assertThat(node.state().next())
                         .as("%s of a node that is %s", Telling.of(event), node.state())
                         .contains(evolution.node(index).state());
@@ -65,6 +69,14 @@ public final class Laws {
                         .isTrue();
             }
         }
+    }
+
+    private static void aLateReportChangesNothing(
+            NodeExecution before, NodeExecution after, Event.NodeReportedLate late) {
+        assertThat(before.unheard())
+                .as("dispatches of which a late report may come")
+                .contains(late.dispatch());
+        assertThat(after).isEqualTo(before.heard(late.dispatch()));
     }
 
     private void judge(Evolution state, NodeExecution node, Node definition, Event event) {

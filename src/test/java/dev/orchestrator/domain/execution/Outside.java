@@ -34,7 +34,7 @@ final class Outside {
             tasks.clear();
             timers.clear();
             timeout = null;
-        } else if (event instanceof Event.OfNode node) {
+        } else if (event instanceof Event.OfNode node && !(event instanceof Event.NodeReportedLate)) {
             tasks.remove(node.node());
             timers.remove(node.node());
         }

@@ -14,6 +14,7 @@ final class Telling {
                     + (it.deadLetter() ? "" : ", no dead letter"),
             it -> it.node() + " skipped " + it.reason(),
             it -> it.node() + " cancelled",
+            it -> it.node() + " late #" + it.dispatch() + " " + it.outcome(),
             it -> it.node() + " revived",
             it -> "revived",
             it -> ("ended " + it.status() + " " + it.reason()).trim());

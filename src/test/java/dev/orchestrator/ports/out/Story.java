@@ -136,6 +136,7 @@ public record Story(ExecutionId id, Submission submission, Workflow workflow) {
                 null,
                 Report.NONE,
                 null,
-                null);
+                null,
+                List.of());
     }
 }

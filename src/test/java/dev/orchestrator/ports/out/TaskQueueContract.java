@@ -135,9 +135,9 @@ public abstract class TaskQueueContract extends HotStoreContract {
         assertThat(store.get(ports.tasks().beat("w", List.of(running.key()), LEASE)))
                 .containsEntry(running.key(), Beat.CANCEL);
         store.get(ports.tasks().complete(running, Run.DONE, Report.NONE));
-        assertThat(messages())
-                .as("what is known to be decided is not reported again")
-                .isEmpty();
+        CompletionQueue.Delivery late = message();
+        assertThat(late.command()).isEqualTo(new Command.Complete(running.node(), 1, Run.DONE, Report.NONE));
+        store.get(ports.live().acknowledge(List.of(late.receipt())));
         assertAtRest();
     }
 
@@ -256,16 +256,19 @@ public abstract class TaskQueueContract extends HotStoreContract {
     }
 
     @Test
-    void aReportOfAnEarlierDispatchIsDropped() {
+    void aReportOfAnEarlierDispatchIsLeftToTheDecider() {
         Run run = run(1, "a");
         applied(run.trigger());
         Task first = takeOne("w", "a");
         applied(run.complete("a", Run.FAILED));
         store.get(ports.tasks().complete(first, Run.DONE, Report.NONE));
-        assertThat(messages()).isEmpty();
+        assertThat(message().command()).isEqualTo(new Command.Complete(first.node(), 1, Run.DONE, Report.NONE));
         applied(run.decide(new Command.Wake(first.node(), 1)));
-        store.get(ports.tasks().complete(first, Run.DONE, Report.NONE));
-        assertThat(messages()).isEmpty();
+        store.get(ports.tasks().complete(first, Run.FAILED, Report.NONE));
+        assertThat(message().command()).isEqualTo(new Command.Complete(first.node(), 1, Run.FAILED, Report.NONE));
+        assertThat(takeOne("w", "a").dispatch())
+                .as("the next dispatch is untouched")
+                .isEqualTo(2);
     }
 
     @Test

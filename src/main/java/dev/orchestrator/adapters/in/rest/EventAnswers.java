@@ -94,6 +94,11 @@ final class EventAnswers {
                 e -> out.node("node_skipped", e.node())
                         .with("skip_reason", e.reason().name()),
                 e -> out.node("node_cancelled", e.node()),
+                e -> out.node("node_reported_late", e.node())
+                        .with("dispatch", e.dispatch())
+                        .report(e.report())
+                        .with("outcome", e.outcome().name())
+                        .ifAny("error", e.failure() == null ? null : ExecutionAnswers.error(e.failure())),
                 e -> out.node("node_revived", e.node()),
                 e -> out.type("revived").with("timeout_at", e.timeoutAt().toString()),
                 e -> out.type("ended")

@@ -43,7 +43,8 @@ public final class ExecutionLog implements Telemetry {
         } else if (event instanceof Event.Ended ended) {
             return ended.reason().equals(Decider.TIMED_OUT) ? Level.WARN : Level.DEBUG;
         }
-        return event instanceof Event.Revived ? Level.INFO : Level.DEBUG;
+        boolean unusual = event instanceof Event.Revived || event instanceof Event.NodeReportedLate;
+        return unusual ? Level.INFO : Level.DEBUG;
     }
 
     private static Subject subject(ExecutionState state, Event event) {
@@ -92,6 +93,7 @@ public final class ExecutionLog implements Telemetry {
                         + code(failed.failure()),
                 skipped -> "Skipped: " + skipped.reason(),
                 cancelled -> "Cancelled",
+                late -> "A worker that had been given up reported: " + late.outcome(),
                 nodeRevived -> "Waits again",
                 revived -> "Revived",
                 ended -> "Ended " + ended.status());

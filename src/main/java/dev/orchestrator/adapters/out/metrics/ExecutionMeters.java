@@ -7,6 +7,7 @@ import dev.orchestrator.domain.execution.Event;
 import dev.orchestrator.domain.execution.ExecutionState;
 import dev.orchestrator.domain.execution.ExecutionStatus;
 import dev.orchestrator.domain.execution.Failure;
+import dev.orchestrator.domain.execution.LateOutcome;
 import dev.orchestrator.domain.execution.NodeState;
 import dev.orchestrator.domain.execution.Report;
 import io.micrometer.core.instrument.Counter;
@@ -36,6 +37,7 @@ final class ExecutionMeters {
     private final Map<ExecutionStatus, Counter> ended;
     private final Map<ExecutionStatus, Timer> durations = new EnumMap<>(ExecutionStatus.class);
     private final Map<NodeState, Counter> nodes;
+    private final Map<LateOutcome, Counter> late;
     private final Map<ErrorCategory, Counter> retries;
     private final Map<ErrorCategory, Counter> deadLetters;
 
@@ -62,6 +64,11 @@ final class ExecutionMeters {
                         Meters.word(status))));
         this.nodes =
                 meters.counters(NodeState.class, NODE_ENDS, "workflow.nodes.ended", "state", "Nodes ended, by state");
+        this.late = meters.counters(
+                LateOutcome.class,
+                "workflow.reports.late",
+                "outcome",
+                "Reports of workers that had been given up, which changed nothing, by what they say");
         this.retries = meters.counters(
                 ErrorCategory.class,
                 "workflow.nodes.retried",
@@ -118,6 +125,8 @@ final class ExecutionMeters {
             Meters.count(nodes, NodeState.CANCELLED, 1);
         } else if (event instanceof Event.NodeDeferred) {
             deferred.increment();
+        } else if (event instanceof Event.NodeReportedLate report) {
+            Meters.count(late, report.outcome(), 1);
         }
     }
 

@@ -32,8 +32,7 @@ public final class MicrometerTelemetry implements Telemetry {
         this.won = meters.counter(VERSIONS, versions, "outcome", "won");
         this.lost = meters.counter(VERSIONS, versions, "outcome", "lost");
         this.refused = meters.counter(VERSIONS, versions, "outcome", "refused");
-        this.rejected = meters.counter(
-                "workflow.commands.rejected", "Commands that changed nothing, such as doubles and late reports");
+        this.rejected = meters.counter("workflow.commands.rejected", "Commands that changed nothing, such as doubles");
         this.batch = DistributionSummary.builder("workflow.commit.size")
                 .description("Executions in one commit")
                 .baseUnit("executions")

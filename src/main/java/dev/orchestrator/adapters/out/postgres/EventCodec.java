@@ -8,6 +8,7 @@ import dev.orchestrator.domain.execution.Event.NodeCompleted;
 import dev.orchestrator.domain.execution.Event.NodeDeferred;
 import dev.orchestrator.domain.execution.Event.NodeFailed;
 import dev.orchestrator.domain.execution.Event.NodeQueued;
+import dev.orchestrator.domain.execution.Event.NodeReportedLate;
 import dev.orchestrator.domain.execution.Event.NodeRetryScheduled;
 import dev.orchestrator.domain.execution.Event.NodeRevived;
 import dev.orchestrator.domain.execution.Event.NodeSkipped;
@@ -15,6 +16,7 @@ import dev.orchestrator.domain.execution.Event.Revived;
 import dev.orchestrator.domain.execution.Event.Submitted;
 import dev.orchestrator.domain.execution.Event.Triggered;
 import dev.orchestrator.domain.execution.ExecutionStatus;
+import dev.orchestrator.domain.execution.LateOutcome;
 import dev.orchestrator.domain.execution.SkipReason;
 import java.util.List;
 import java.util.UUID;
@@ -69,6 +71,11 @@ final class EventCodec {
                         .report(e.report()),
                 e -> type(out, "skipped").text("node", e.node().value()).word("reason", e.reason()),
                 e -> type(out, "cancelled").text("node", e.node().value()),
+                e -> node(out, "late", e.node().value(), e.dispatch())
+                        .word("outcome", e.outcome())
+                        .failure(e.failure())
+                        .report(e.report())
+                        .end(e.end()),
                 e -> type(out, "node_revived").text("node", e.node().value()),
                 e -> type(out, "revived").time("timeoutAt", e.timeoutAt()),
                 e -> type(out, "ended").word("status", e.status()).text("reason", e.reason()));
@@ -101,6 +108,14 @@ final class EventCodec {
             case "failed" -> new NodeFailed(in.node(), in.dispatch(), in.failure(), in.flag("deadLetter"), in.report());
             case "skipped" -> new NodeSkipped(in.node(), in.word("reason", SkipReason.class));
             case "cancelled" -> new NodeCancelled(in.node());
+            case "late" ->
+                new NodeReportedLate(
+                        in.node(),
+                        in.dispatch(),
+                        in.word("outcome", LateOutcome.class),
+                        in.failureOrNull(),
+                        in.report(),
+                        in.endOrNull());
             case "node_revived" -> new NodeRevived(in.node());
             case "revived" -> new Revived(in.time("timeoutAt"));
             case "ended" -> new Ended(in.word("status", ExecutionStatus.class), in.text("reason"));

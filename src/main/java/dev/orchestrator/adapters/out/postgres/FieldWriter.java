@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.orchestrator.adapters.json.Json;
 import dev.orchestrator.domain.execution.Deferral;
+import dev.orchestrator.domain.execution.Event;
 import dev.orchestrator.domain.execution.Failure;
 import dev.orchestrator.domain.execution.Report;
 import dev.orchestrator.domain.execution.RequestKey;
@@ -104,6 +105,15 @@ final class FieldWriter {
                         .time("until", deferral.until())
                         .text("reason", deferral.reason())
                         .text("breaker", deferral.breaker())
+                        .close();
+    }
+
+    FieldWriter end(Event.@Nullable Ended end) {
+        return end == null
+                ? this
+                : open("end")
+                        .word("status", end.status())
+                        .text("reason", end.reason())
                         .close();
     }
 

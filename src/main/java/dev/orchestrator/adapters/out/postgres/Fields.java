@@ -4,6 +4,8 @@ import dev.orchestrator.adapters.json.Json;
 import dev.orchestrator.domain.definition.ErrorCategory;
 import dev.orchestrator.domain.definition.NodeId;
 import dev.orchestrator.domain.execution.Deferral;
+import dev.orchestrator.domain.execution.Event;
+import dev.orchestrator.domain.execution.ExecutionStatus;
 import dev.orchestrator.domain.execution.Failure;
 import dev.orchestrator.domain.execution.Report;
 import dev.orchestrator.domain.execution.RequestKey;
@@ -126,6 +128,23 @@ record Fields(Map<?, ?> map) {
     @Nullable
     Deferral deferralOrNull(String name) {
         return map.containsKey(name) ? deferral(name) : null;
+    }
+
+    Event.@Nullable Ended endOrNull() {
+        if (!map.containsKey("end")) {
+            return null;
+        }
+        Fields end = object("end");
+        return new Event.Ended(end.word("status", ExecutionStatus.class), end.text("reason"));
+    }
+
+    /** Numbers in a list; none where there is no such list. */
+    List<Integer> numbers(String name) {
+        return map.containsKey(name)
+                ? list(name).stream()
+                        .map(number -> ((Number) number).intValue())
+                        .toList()
+                : List.of();
     }
 
     @Nullable

@@ -86,8 +86,13 @@ final class SnapshotCodec {
                 .deferral("hold", node.hold())
                 .report(node.report())
                 .failure(node.failure())
-                .word("skipReason", node.skipReason())
-                .close();
+                .word("skipReason", node.skipReason());
+        if (!node.unheard().isEmpty()) {
+            out.openList("unheard");
+            node.unheard().forEach(out::value);
+            out.closeList();
+        }
+        out.close();
     }
 
     private static NodeExecution node(Fields in) {
@@ -102,7 +107,8 @@ final class SnapshotCodec {
                 in.deferralOrNull("hold"),
                 in.report(),
                 in.failureOrNull(),
-                in.wordOrNull("skipReason", SkipReason.class));
+                in.wordOrNull("skipReason", SkipReason.class),
+                in.numbers("unheard"));
     }
 
     private static Upstream upstream(List<?> counts) {

@@ -99,9 +99,7 @@ public final class RedisTaskQueue implements TaskQueue {
         ScriptCall call = new ScriptCall(
                         RedisScript.COMPLETE_TASK,
                         keys.incarnation(),
-                        keys.view(id),
                         keys.open(id),
-                        keys.tombstone(id),
                         keys.deadlines(),
                         keys.lane(shape.laneOf(id)))
                 .with(id.toString())

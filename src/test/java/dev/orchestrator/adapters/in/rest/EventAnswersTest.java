@@ -12,6 +12,7 @@ import dev.orchestrator.domain.execution.Event;
 import dev.orchestrator.domain.execution.ExecutionId;
 import dev.orchestrator.domain.execution.ExecutionStatus;
 import dev.orchestrator.domain.execution.Failure;
+import dev.orchestrator.domain.execution.LateOutcome;
 import dev.orchestrator.domain.execution.Report;
 import dev.orchestrator.domain.execution.Simulation;
 import dev.orchestrator.domain.execution.SkipReason;
@@ -46,6 +47,8 @@ class EventAnswersTest {
             new Event.NodeFailed(A, 3, FAILURE, true, Report.NONE),
             new Event.NodeSkipped(A, SkipReason.CONDITION_FALSE),
             new Event.NodeCancelled(A),
+            new Event.NodeReportedLate(
+                    A, 3, LateOutcome.FAILED, FAILURE, REPORT, new Event.Ended(ExecutionStatus.CANCELLED, "enough")),
             new Event.NodeRevived(A),
             new Event.Revived(LATER),
             new Event.Ended(ExecutionStatus.FAILED, "NODE_FAILED"));

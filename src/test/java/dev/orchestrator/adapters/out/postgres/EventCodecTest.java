@@ -11,6 +11,7 @@ import dev.orchestrator.domain.execution.Deferral;
 import dev.orchestrator.domain.execution.Event;
 import dev.orchestrator.domain.execution.ExecutionStatus;
 import dev.orchestrator.domain.execution.Failure;
+import dev.orchestrator.domain.execution.LateOutcome;
 import dev.orchestrator.domain.execution.Report;
 import dev.orchestrator.domain.execution.RequestKey;
 import dev.orchestrator.domain.execution.Simulation;
@@ -48,6 +49,9 @@ class EventCodecTest {
             new Event.NodeFailed(A, 3, FAILURE, false, Report.NONE),
             new Event.NodeSkipped(A, SkipReason.CONDITION_FALSE),
             new Event.NodeCancelled(A),
+            new Event.NodeReportedLate(A, 3, LateOutcome.SUCCEEDED, null, REPORT, null),
+            new Event.NodeReportedLate(
+                    A, 3, LateOutcome.FAILED, FAILURE, REPORT, new Event.Ended(ExecutionStatus.CANCELLED, "enough")),
             new Event.NodeRevived(A),
             new Event.Revived(TIMEOUT),
             new Event.Ended(ExecutionStatus.FAILED, "NODE_FAILED"));

@@ -72,26 +72,27 @@ class SnapshotCodecTest {
                 new Report(
                         "w-1", Instant.parse("2026-03-01T10:00:01.5Z"), Instant.parse("2026-03-01T10:00:02.123456Z")),
                 new Failure(ErrorCategory.RETRYABLE, "HTTP_503", "try \"later\" ü"),
-                null);
+                null,
+                List.of());
     }
 
     private static NodeExecution deferred() {
         Deferral wish = new Deferral(LATER, "DELAY");
         Upstream none = new Upstream(0, 0, 0, 0);
-        return new NodeExecution(NodeState.QUEUED, 1, 1, none, CHANGED, LATER, wish, null, Report.NONE, null, null);
+        return new NodeExecution(NodeState.QUEUED, 1, 1, none, CHANGED, LATER, wish, null, Report.NONE, null, null, List.of());
     }
 
     private static NodeExecution held() {
         Deferral own = new Deferral(CHANGED, "DELAY");
         Deferral hold = new Deferral(LATER, "HTTP_503", "call_external_service/api.example.com:443");
         Upstream none = new Upstream(0, 0, 0, 0);
-        return new NodeExecution(NodeState.QUEUED, 1, 2, none, CHANGED, LATER, own, hold, Report.NONE, null, null);
+        return new NodeExecution(NodeState.QUEUED, 1, 2, none, CHANGED, LATER, own, hold, Report.NONE, null, null, List.of());
     }
 
     private static NodeExecution skipped() {
         Upstream one = new Upstream(0, 0, 1, 0);
         return new NodeExecution(
-                NodeState.SKIPPED, 0, 0, one, null, null, null, null, Report.NONE, null, SkipReason.RULE_NOT_MET);
+                NodeState.SKIPPED, 0, 0, one, null, null, null, null, Report.NONE, null, SkipReason.RULE_NOT_MET, List.of());
     }
 
     @Test
@@ -102,6 +103,28 @@ class SnapshotCodecTest {
     @Test
     void theNewestFormIsWritten() {
         assertThat(SnapshotCodec.encode(SAMPLE)).isEqualTo(Golden.read(GOLDEN));
+    }
+
+    @Test
+    void dispatchesWhoseWorkersMayStillSpeakAreKept() {
+        NodeExecution silent = new NodeExecution(
+                NodeState.CANCELLED,
+                1,
+                4,
+                new Upstream(0, 0, 0, 0),
+                CHANGED,
+                null,
+                null,
+                null,
+                Report.NONE,
+                null,
+                null,
+                List.of(1, 4));
+        Snapshot snapshot =
+                new Snapshot(SAMPLE.workflow(), 7, SAMPLE.lifecycle(), Map.of(), null, null, null, List.of(silent));
+        String golden = Golden.read("snapshot/v1/SnapshotUnheard.json");
+        assertThat(SnapshotCodec.decode(golden)).isEqualTo(snapshot);
+        assertThat(SnapshotCodec.encode(snapshot)).isEqualTo(golden);
     }
 
     @Test
