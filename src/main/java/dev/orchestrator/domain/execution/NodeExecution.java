@@ -41,7 +41,18 @@ public record NodeExecution(
 
     static NodeExecution waitingFor(int dependencies) {
         return new NodeExecution(
-                NodeState.PENDING, 0, 0, Upstream.of(dependencies), null, null, null, null, Report.NONE, null, null, List.of());
+                NodeState.PENDING,
+                0,
+                0,
+                Upstream.of(dependencies),
+                null,
+                null,
+                null,
+                null,
+                Report.NONE,
+                null,
+                null,
+                List.of());
     }
 
     /** Tells whether a worker may have this node: it was dispatched, and no timer holds it back. */
@@ -51,13 +62,35 @@ public record NodeExecution(
 
     NodeExecution with(Upstream next) {
         return new NodeExecution(
-                state, attempt, dispatch, next, changedAt, wakeAt, deferral, hold, report, failure, skipReason, unheard);
+                state,
+                attempt,
+                dispatch,
+                next,
+                changedAt,
+                wakeAt,
+                deferral,
+                hold,
+                report,
+                failure,
+                skipReason,
+                unheard);
     }
 
     NodeExecution queued(int nextAttempt, int nextDispatch, Instant at) {
         Deferral kept = nextAttempt == attempt ? deferral : null;
         return new NodeExecution(
-                NodeState.QUEUED, nextAttempt, nextDispatch, upstream, at, null, kept, null, report, failure, null, unheard);
+                NodeState.QUEUED,
+                nextAttempt,
+                nextDispatch,
+                upstream,
+                at,
+                null,
+                kept,
+                null,
+                report,
+                failure,
+                null,
+                unheard);
     }
 
     NodeExecution deferred(Deferral wish, Instant at) {
@@ -73,7 +106,8 @@ public record NodeExecution(
                 own ? null : wish,
                 report,
                 failure,
-                null, unheard);
+                null,
+                unheard);
     }
 
     NodeExecution retrying(Failure why, Instant retryAt, Report who, Instant at) {
@@ -87,7 +121,8 @@ public record NodeExecution(
     }
 
     NodeExecution failed(Failure why, Report who, Instant at) {
-        return new NodeExecution(NodeState.FAILED, attempt, dispatch, upstream, at, null, null, null, who, why, null, unheard);
+        return new NodeExecution(
+                NodeState.FAILED, attempt, dispatch, upstream, at, null, null, null, who, why, null, unheard);
     }
 
     NodeExecution skipped(SkipReason why, Instant at) {
@@ -114,7 +149,18 @@ public record NodeExecution(
 
     private NodeExecution with(List<Integer> open) {
         return new NodeExecution(
-                state, attempt, dispatch, upstream, changedAt, wakeAt, deferral, hold, report, failure, skipReason, open);
+                state,
+                attempt,
+                dispatch,
+                upstream,
+                changedAt,
+                wakeAt,
+                deferral,
+                hold,
+                report,
+                failure,
+                skipReason,
+                open);
     }
 
     NodeExecution revived(Instant at) {

@@ -79,20 +79,33 @@ class SnapshotCodecTest {
     private static NodeExecution deferred() {
         Deferral wish = new Deferral(LATER, "DELAY");
         Upstream none = new Upstream(0, 0, 0, 0);
-        return new NodeExecution(NodeState.QUEUED, 1, 1, none, CHANGED, LATER, wish, null, Report.NONE, null, null, List.of());
+        return new NodeExecution(
+                NodeState.QUEUED, 1, 1, none, CHANGED, LATER, wish, null, Report.NONE, null, null, List.of());
     }
 
     private static NodeExecution held() {
         Deferral own = new Deferral(CHANGED, "DELAY");
         Deferral hold = new Deferral(LATER, "HTTP_503", "call_external_service/api.example.com:443");
         Upstream none = new Upstream(0, 0, 0, 0);
-        return new NodeExecution(NodeState.QUEUED, 1, 2, none, CHANGED, LATER, own, hold, Report.NONE, null, null, List.of());
+        return new NodeExecution(
+                NodeState.QUEUED, 1, 2, none, CHANGED, LATER, own, hold, Report.NONE, null, null, List.of());
     }
 
     private static NodeExecution skipped() {
         Upstream one = new Upstream(0, 0, 1, 0);
         return new NodeExecution(
-                NodeState.SKIPPED, 0, 0, one, null, null, null, null, Report.NONE, null, SkipReason.RULE_NOT_MET, List.of());
+                NodeState.SKIPPED,
+                0,
+                0,
+                one,
+                null,
+                null,
+                null,
+                null,
+                Report.NONE,
+                null,
+                SkipReason.RULE_NOT_MET,
+                List.of());
     }
 
     @Test
