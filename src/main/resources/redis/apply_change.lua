@@ -91,6 +91,14 @@ local function close_timer(node, record)
   closed[#closed + 1] = timer_field(node)
 end
 
+local function close(field, record)
+  if not record then
+    closed[#closed + 1] = field
+  else
+    (string.sub(field, 1, 1) == 'd' and close_task or close_timer)(string.sub(field, 3), record)
+  end
+end
+
 -- unpack overflows near 8,000 items
 local function in_bulk(items, call)
   for from = 1, #items, 1000 do
@@ -111,8 +119,7 @@ end
 if mode == 'end' then
   local records = redis.call('HGETALL', open)
   for i = 1, #records, 2 do
-    local close = string.sub(records[i], 1, 2) == 'd:' and close_task or close_timer
-    close(string.sub(records[i], 3), cjson.decode(records[i + 1]))
+    close(records[i], decode(records[i + 1]))
   end
   flush_closed()
   redis.call('UNLINK', view, open)
@@ -193,8 +200,7 @@ for from = 1, #fields, 1000 do
   for i, text in ipairs(records) do
     local field, start = fields[from + i - 1], starts[from + i - 1]
     if text and string.sub(text, 1, #start) ~= start then
-      local close = string.sub(field, 1, 1) == 'd' and close_task or close_timer
-      close(string.sub(field, 3), cjson.decode(text))
+      close(field, decode(text))
     end
   end
 end

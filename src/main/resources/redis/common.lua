@@ -44,9 +44,15 @@ local function lane_key(execution, lanes)
   return prefix .. 'c:' .. digits(tonumber(string.sub(execution, -4), 16) % lanes)
 end
 
+-- A record that somebody damaged counts as none: the reconciler finds its task missing and has it sent again.
+local function decode(text)
+  local is_json, record = pcall(cjson.decode, text)
+  return is_json and type(record) == 'table' and type(record[1]) == 'number' and record or nil
+end
+
 local function read_record(key, field)
   local text = redis.call('HGET', key, field)
-  return text and cjson.decode(text)
+  return text and decode(text)
 end
 
 local function write_record(key, field, record)
@@ -71,6 +77,44 @@ end
 -- begun must be able to end and free what it holds, so such scripts begin with a write that needs none.
 local function go_on_without_memory()
   redis.call('ZREM', prefix .. 'deadlines', '')
+end
+
+local MOST_QUARANTINED, MOST_BYTES, MOST_BYTES_OF_ONE = 1000, 33554432, 1048576
+
+-- Takes the oldest out of quarantine, or the one with this id.
+local function release(id)
+  local entry = redis.call('XRANGE', prefix .. 'quarantine', id or '-', id or '+', 'COUNT', 1)[1]
+  if entry then
+    redis.call('XDEL', prefix .. 'quarantine', entry[1])
+    redis.call('DECRBY', prefix .. 'quarantine:bytes', #(entry[2][12] or ''))
+  end
+  if redis.call('XLEN', prefix .. 'quarantine') == 0 then
+    redis.call('DEL', prefix .. 'quarantine', prefix .. 'quarantine:bytes')
+  end
+  return entry
+end
+
+-- Keeps what nobody understands, until it is fetched for people; of too much the oldest goes. An entry of quarantine has
+-- s source (q:<queue>, c:<lane>, timers, deadlines), i id there, w why, x execution or '', n bytes, b what came of it: its
+-- fields as RESP writes an array, up to a bound.
+local function quarantine(source, id, fields, why, execution)
+  local parts, size, kept = {'*' .. #fields .. '\r\n'}, 0, 0
+  for _, field in ipairs(fields) do
+    parts[#parts + 1] = '$' .. #field .. '\r\n'
+    parts[#parts + 1] = string.sub(field, 1, math.max(0, MOST_BYTES_OF_ONE - kept))
+    parts[#parts + 1] = '\r\n'
+    kept = kept + #parts[#parts - 1]
+    size = size + #parts[#parts - 2] + #field + 2
+  end
+  local content = string.sub(table.concat(parts), 1, MOST_BYTES_OF_ONE)
+  local key = prefix .. 'quarantine'
+  redis.call('XADD', key, '*', 's', source, 'i', id, 'w', why, 'x', execution or '', 'n', digits(size + #parts[1]),
+      'b', content)
+  local bytes = redis.call('INCRBY', key .. ':bytes', #content)
+  while bytes > MOST_BYTES or redis.call('XLEN', key) > MOST_QUARANTINED do
+    release()
+    bytes = tonumber(redis.call('GET', key .. ':bytes')) or 0
+  end
 end
 
 local function is_there(stream, id)

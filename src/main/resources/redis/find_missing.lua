@@ -38,7 +38,8 @@ local function has_reason(execution)
   local fields = redis.call('HRANDFIELD', open_key(execution), sample, 'WITHVALUES')
   local of_nodes = 0
   for i = 1, #fields, 2 do
-    if not is_kept(execution, fields[i], cjson.decode(fields[i + 1])) then
+    local record = decode(fields[i + 1])
+    if not record or not is_kept(execution, fields[i], record) then
       return false
     end
     if fields[i] ~= 'T' then

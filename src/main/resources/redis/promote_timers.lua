@@ -31,6 +31,8 @@ for _, member in ipairs(due) do
     local expired, run = string.match(member, '^T|([%x-]+)|(%d+)$')
     if expired then
       note(expired, 'T', run, say(expired, '{"type":"time_out","run":' .. run .. '}'))
+    else
+      quarantine('timers', member, {member}, 'it is no timer that this release knows')
     end
   end
 end

@@ -13,8 +13,8 @@ local open = redis.call('HGETALL', KEYS[3])
 for i = 1, #open, 2 do
   -- Of 10,000 records most are queued; those are told apart without decoding them.
   if string.sub(open[i], 1, 2) == 'd:' and not string.find(open[i + 1], '^%[%d+,"Q"') then
-    local record = cjson.decode(open[i + 1])
-    if record[HOLDER] ~= '' then
+    local record = decode(open[i + 1])
+    if record and record[HOLDER] ~= '' then
       running[#running + 1] = string.sub(open[i], 3)
       running[#running + 1] = digits(record[DISPATCH])
       running[#running + 1] = record[HOLDER]

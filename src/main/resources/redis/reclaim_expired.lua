@@ -42,6 +42,8 @@ for _, member in ipairs(due) do
   local execution, node, dispatch = string.match(member, '^([%x-]+)|([%w_-]+)|(%d+)$')
   if execution then
     reclaim(execution, node, dispatch)
+  else
+    quarantine('deadlines', member, {member}, 'it is no task that this release knows')
   end
 end
 return {'RECLAIMED', #due}

@@ -1,28 +1,24 @@
 -- Gives a worker tasks for its free slots, with a lease on each. A started task's entry leaves the stream: from then on
 -- its lease is all there is of it.
 --
--- KEYS  1 inc  2 deadlines  3 queues  4 quarantine
+-- KEYS  1 inc  2 deadlines  3 queues
 -- ARGV  1 incarnation  2 worker  3 free slots  4 lease  5 grace  6 how many queues  7 how many offered entries follow
 --       queues    names, to be served in this order, in turn
 --       offered   queue, id of each entry that a blocking read has brought
--- reply {'TAKEN', how many were put into quarantine, {queue, id, body, config, key, …}}
+-- reply {'TAKEN', how many were put into quarantine, {queue, id, version, key, body, config, …}}
 --
 -- Dropped are doubles and tasks that are not open (any more): a task starts only when its record says that just this
--- entry waits. Offered entries without a slot go back to the end of their queue.
+-- entry waits. What is no double but nobody's goes into quarantine. Offered entries without a slot go back to the end of
+-- their queue.
 local holder, slots, lease, grace = ARGV[2], tonumber(ARGV[3]), tonumber(ARGV[4]), tonumber(ARGV[5])
 local queues, offered = tonumber(ARGV[6]), tonumber(ARGV[7])
-local MOST_LOOKED_AT, MOST_QUARANTINED, MOST_BYTES = 2000, 1000, 4096
+local MOST_LOOKED_AT = 2000
 local taken, quarantined, looked_at, used = {}, 0, 0, 0
 local time = now()
 go_on_without_memory()
 
-local function quarantine(queue, id, fields)
-  local text = {}
-  for i, field in ipairs(fields) do
-    text[i] = string.sub(field, 1, MOST_BYTES)
-  end
-  redis.call('LPUSH', KEYS[4], string.sub('q:' .. queue .. '\n' .. id .. '\n' .. table.concat(text, '\n'), 1, MOST_BYTES))
-  redis.call('LTRIM', KEYS[4], 0, MOST_QUARANTINED - 1)
+local function strange(queue, id, fields, why, execution)
+  quarantine('q:' .. queue, id, fields, why, execution)
   quarantined = quarantined + 1
 end
 
@@ -36,7 +32,7 @@ local function start(record, field, key, queue, id, task)
   record[STAGE], record[HOLDER], record[STARTED], record[LEASE] = 'L', holder, time, lease
   write_record(key, field, record)
   redis.call('ZADD', KEYS[2], digits(lease_end(record, time, lease, grace)), string.match(task.k, '^(.*)|%d+$'))
-  for _, part in ipairs({queue, id, task.b or '', task.c or '', task.k}) do
+  for _, part in ipairs({queue, id, task.v or '', task.k, task.b or '', task.c or ''}) do
     taken[#taken + 1] = part
   end
 end
@@ -50,7 +46,7 @@ local function consider(queue, id, fields)
   end
   local execution, node, dispatch = string.match(task.k or '', '^([%x-]+)|([%w_-]+)|(%d+)|%d+$')
   if not execution then
-    return quarantine(queue, id, fields)
+    return strange(queue, id, fields, 'it has no key of a task')
   end
   local key, field = open_key(execution), 'd:' .. node
   local record = read_record(key, field)
@@ -60,6 +56,10 @@ local function consider(queue, id, fields)
     else
       give_back(record, field, key, queue, fields)
     end
+  elseif redis.call('EXISTS', key, prefix .. 'x:' .. execution, prefix .. 'gone:' .. execution) == 0 then
+    strange(queue, id, fields, 'nothing is known of its execution', execution)
+  elseif task.v ~= '1' then
+    strange(queue, id, fields, 'its version is not known, and nobody waits for it', execution)
   end
 end
 

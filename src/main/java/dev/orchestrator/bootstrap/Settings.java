@@ -43,6 +43,9 @@ public interface Settings {
     /** Completion lanes in each shard. */
     int lanes();
 
+    /** How long messages of a newer release wait for a process that reads them. */
+    Duration newerMessagesWait();
+
     /** Whether traces are sent, to where OTEL_EXPORTER_OTLP_ENDPOINT says. */
     boolean tracing();
 

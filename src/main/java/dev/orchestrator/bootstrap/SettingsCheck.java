@@ -85,6 +85,7 @@ final class SettingsCheck {
         times.put("workflow.llm.timeout", settings.llm().timeout());
         times.put("workflow.events.heartbeat", settings.events().heartbeat());
         times.put("workflow.events.write-stall", settings.events().writeStall());
+        times.put("workflow.newer-messages-wait", settings.newerMessagesWait());
         times.put("workflow.timeouts.node", settings.timeouts().node());
         times.put("workflow.timeouts.queue", settings.timeouts().queue());
         times.put("workflow.timeouts.execution", settings.timeouts().execution());

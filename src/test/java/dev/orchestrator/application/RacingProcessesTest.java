@@ -75,6 +75,9 @@ class RacingProcessesTest {
         public void recorded(ExecutionState before, ExecutionState after, Entry entry) {}
 
         @Override
+        public void quarantined(dev.orchestrator.ports.out.Quarantine.Kind kind, int count) {}
+
+        @Override
         public void queues(List<QueueDepth> depths) {}
     }
 }

@@ -1,5 +1,6 @@
 package dev.orchestrator.bootstrap.wiring;
 
+import dev.orchestrator.adapters.out.redis.MessageRules;
 import dev.orchestrator.adapters.out.redis.RedisServer;
 import dev.orchestrator.adapters.out.redis.RedisShape;
 import dev.orchestrator.adapters.out.redis.RedisStore;
@@ -45,7 +46,8 @@ public class StoreAccess {
     /** The hot store on this loop, with connections of its own. */
     RedisStore redis(VertxEventLoop loop) {
         RedisServer server = new RedisServer(redisUrl, null, trustAll);
-        return new RedisStore(loop, server, new RedisShape(settings.shards(), settings.lanes()));
+        MessageRules rules = new MessageRules(settings.limits().output(), settings.newerMessagesWait());
+        return new RedisStore(loop, server, new RedisShape(settings.shards(), settings.lanes()), rules);
     }
 
     CompletionStage<Boolean> postgresBeats() {

@@ -7,6 +7,7 @@ import dev.orchestrator.adapters.in.rest.StreamSettings;
 import dev.orchestrator.adapters.out.postgres.PostgresDeadLetters;
 import dev.orchestrator.adapters.out.postgres.PostgresExecutions;
 import dev.orchestrator.adapters.out.postgres.PostgresIdempotencyKeys;
+import dev.orchestrator.adapters.out.postgres.PostgresQuarantine;
 import dev.orchestrator.adapters.out.postgres.PostgresWorkflowVersions;
 import dev.orchestrator.adapters.out.postgres.StoredDefinition;
 import dev.orchestrator.application.Catalog;
@@ -15,6 +16,7 @@ import dev.orchestrator.application.DefinitionCheck;
 import dev.orchestrator.application.Definitions;
 import dev.orchestrator.application.EndWatch;
 import dev.orchestrator.application.ExecutionReader;
+import dev.orchestrator.application.QuarantineDesk;
 import dev.orchestrator.application.Submissions;
 import dev.orchestrator.bootstrap.ConfiguredKeys;
 import dev.orchestrator.bootstrap.Role;
@@ -27,6 +29,7 @@ import dev.orchestrator.domain.execution.ExecutionId;
 import dev.orchestrator.domain.execution.Simulation;
 import dev.orchestrator.ports.in.CheckDefinitions;
 import dev.orchestrator.ports.in.ManageDeadLetters;
+import dev.orchestrator.ports.in.ManageQuarantine;
 import dev.orchestrator.ports.in.NamedWorkflows;
 import dev.orchestrator.ports.in.ReadEvents;
 import dev.orchestrator.ports.in.ReadExecutions;
@@ -85,6 +88,12 @@ class UseCases {
     @ApplicationScoped
     ManageDeadLetters deadLetters(Deciding deciding, StoreAccess stores) {
         return new DeadLetterOffice(deciding.loop(), deciding.commits(), new PostgresDeadLetters(stores.postgres()));
+    }
+
+    @Produces
+    @ApplicationScoped
+    ManageQuarantine quarantine(StoreAccess stores) {
+        return new QuarantineDesk(new PostgresQuarantine(stores.postgres()));
     }
 
     @Produces

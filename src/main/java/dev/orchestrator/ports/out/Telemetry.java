@@ -21,6 +21,9 @@ public interface Telemetry {
     /** How much waits in the queues now. */
     void queues(List<QueueDepth> depths);
 
+    /** So many of what nobody understood were put into quarantine. */
+    void quarantined(Quarantine.Kind kind, int count);
+
     /** Why an execution had to be re-driven; {@link #RECONCILED} stays 0 when nothing was broken. */
     enum Cause {
         /** A process died, or was cut off, between a commit and its effects. */
@@ -68,6 +71,12 @@ public interface Telemetry {
                 first.queues(depths);
                 other.queues(depths);
             }
+
+            @Override
+            public void quarantined(Quarantine.Kind kind, int count) {
+                first.quarantined(kind, count);
+                other.quarantined(kind, count);
+            }
         };
     }
 
@@ -87,5 +96,8 @@ public interface Telemetry {
 
         @Override
         public void queues(List<QueueDepth> depths) {}
+
+        @Override
+        public void quarantined(Quarantine.Kind kind, int count) {}
     };
 }

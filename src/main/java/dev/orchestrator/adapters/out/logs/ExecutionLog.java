@@ -7,6 +7,7 @@ import dev.orchestrator.domain.execution.Entry;
 import dev.orchestrator.domain.execution.Event;
 import dev.orchestrator.domain.execution.ExecutionState;
 import dev.orchestrator.domain.execution.Failure;
+import dev.orchestrator.ports.out.Quarantine;
 import dev.orchestrator.ports.out.QueueDepth;
 import dev.orchestrator.ports.out.Subject;
 import dev.orchestrator.ports.out.Telemetry;
@@ -76,6 +77,10 @@ public final class ExecutionLog implements Telemetry {
         boolean usual = cause == Cause.GAP || cause == Cause.REDELIVERED || executions == 0;
         LOG.logf(usual ? Level.DEBUG : Level.INFO, "Re-drove %d executions: %s", executions, cause);
     }
+
+    /** Whoever put it there has told of it. */
+    @Override
+    public void quarantined(Quarantine.Kind kind, int count) {}
 
     @Override
     public void queues(List<QueueDepth> depths) {}

@@ -2,6 +2,7 @@ package dev.orchestrator.adapters.out.metrics;
 
 import dev.orchestrator.domain.execution.Entry;
 import dev.orchestrator.domain.execution.ExecutionState;
+import dev.orchestrator.ports.out.Quarantine.Kind;
 import dev.orchestrator.ports.out.QueueDepth;
 import dev.orchestrator.ports.out.Telemetry;
 import io.micrometer.core.instrument.Counter;
@@ -23,6 +24,7 @@ public final class MicrometerTelemetry implements Telemetry {
     private final DistributionSummary batch;
     private final Timer commits;
     private final Map<Cause, Counter> redriven;
+    private final Map<Kind, Counter> quarantined;
     private final ExecutionMeters executions;
     private final QueueMeters queues;
 
@@ -43,6 +45,8 @@ public final class MicrometerTelemetry implements Telemetry {
                 "workflow.executions.redriven",
                 "cause",
                 "Executions re-driven from the journal, by cause");
+        this.quarantined = meters.counters(
+                Kind.class, "workflow.quarantined", "kind", "What nobody understood, or no store took, by kind");
         this.executions = new ExecutionMeters(meters);
         this.queues = new QueueMeters(registry);
     }
@@ -52,6 +56,7 @@ public final class MicrometerTelemetry implements Telemetry {
         won.increment(stored);
         lost.increment(raced);
         refused.increment(unstorable);
+        quarantined(Kind.VERSION, unstorable);
         batch.record(stored + raced + unstorable);
         commits.record(nanos, TimeUnit.NANOSECONDS);
     }
@@ -69,6 +74,11 @@ public final class MicrometerTelemetry implements Telemetry {
     @Override
     public void redriven(Cause cause, int count) {
         Meters.count(redriven, cause, count);
+    }
+
+    @Override
+    public void quarantined(Kind kind, int count) {
+        Meters.count(quarantined, kind, count);
     }
 
     @Override

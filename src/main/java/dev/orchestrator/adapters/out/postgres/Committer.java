@@ -69,7 +69,7 @@ final class Committer {
 
     private Future<Appended> refuse(EncodedAppend append, Throwable failure) {
         String reason = String.valueOf(failure.getMessage());
-        return Quarantine.keep(database, append, reason)
+        return RefusedAppends.keep(database, append, reason)
                 .map(kept -> new Appended(Set.of(), Map.of(append.execution(), reason)));
     }
 

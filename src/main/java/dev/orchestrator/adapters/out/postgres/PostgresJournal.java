@@ -69,7 +69,7 @@ public final class PostgresJournal implements Journal {
                 appends.add(encoded);
             } else {
                 refused.put(encoded.execution(), flaw);
-                Quarantine.keep(database, encoded, flaw);
+                RefusedAppends.keep(database, encoded, flaw);
             }
         } catch (RuntimeException e) {
             refused.put(append.state().id(), "cannot be written as JSON: " + e.getMessage());

@@ -2,6 +2,7 @@ package dev.orchestrator.adapters.out.redis;
 
 import dev.orchestrator.adapters.json.Json;
 import dev.orchestrator.adapters.json.JsonDocument;
+import dev.orchestrator.adapters.json.JsonRefused;
 import dev.orchestrator.domain.definition.ErrorCategory;
 import dev.orchestrator.domain.definition.NodeId;
 import dev.orchestrator.domain.execution.Command;
@@ -25,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * for ever.
  */
 final class CompletionCodec {
-    private static final String VERSION = "1";
+    static final String VERSION = "1";
 
     private CompletionCodec() {}
 
@@ -112,7 +113,7 @@ final class CompletionCodec {
     }
 
     /** Reads a message; throws {@link Unreadable} for everything else. */
-    static Command command(Map<String, String> fields) {
+    static Command command(Map<String, String> fields, int largestOutput) {
         if (!VERSION.equals(fields.get("v"))) {
             throw new Unreadable("version " + fields.get("v") + " is not known");
         }
@@ -123,7 +124,7 @@ final class CompletionCodec {
                 new Command.Complete(
                         node(body),
                         (int) body.number("dispatch"),
-                        outcome(body.object("outcome"), fields.get("o")),
+                        outcome(body.object("outcome"), fields.get("o"), largestOutput),
                         report(body.object("report")));
             case "wake" -> new Command.Wake(node(body), (int) body.number("dispatch"));
             case "time_out" -> new Command.TimeOut((int) body.number("run"));
@@ -139,10 +140,10 @@ final class CompletionCodec {
         return new NodeId(node);
     }
 
-    private static Outcome outcome(MessageBody body, @Nullable String output) {
+    private static Outcome outcome(MessageBody body, @Nullable String output, int largest) {
         String type = body.text("type");
         return switch (type) {
-            case "succeeded" -> succeeded(output);
+            case "succeeded" -> succeeded(output, largest);
             case "failed" -> failed(body);
             case "deferred" ->
                 new Outcome.Deferred(body.instant("until"), body.text("reason"), body.textOrNull("breaker"));
@@ -152,11 +153,24 @@ final class CompletionCodec {
         };
     }
 
-    private static Outcome succeeded(@Nullable String output) {
+    /** A worker proves an output before it sends it; whoever sends another thing must not have it shown to readers. */
+    private static Outcome succeeded(@Nullable String output, int largest) {
         if (output == null) {
             throw new Unreadable("the output is missing");
         }
-        return new Outcome.Succeeded(JsonDocument.of(output));
+        if (output.length() > largest) {
+            return permanent("OUTPUT_TOO_LARGE", "The output is larger than " + largest + " bytes of JSON text");
+        }
+        try {
+            Json.STORED.parse(output);
+            return new Outcome.Succeeded(JsonDocument.of(output));
+        } catch (JsonRefused e) {
+            return permanent("INVALID_OUTPUT", "The output cannot be kept as JSON: " + e.getMessage());
+        }
+    }
+
+    private static Outcome permanent(String code, String message) {
+        return new Outcome.Failed(new Failure(ErrorCategory.PERMANENT, code, message), null);
     }
 
     private static Outcome failed(MessageBody body) {

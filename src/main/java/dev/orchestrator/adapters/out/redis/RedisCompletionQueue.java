@@ -1,6 +1,7 @@
 package dev.orchestrator.adapters.out.redis;
 
 import dev.orchestrator.ports.out.CompletionQueue;
+import dev.orchestrator.ports.out.EventLoop;
 import dev.orchestrator.ports.out.Receipt;
 import io.vertx.redis.client.Command;
 import io.vertx.redis.client.Request;
@@ -19,17 +20,26 @@ import org.jboss.logging.Logger;
 public final class RedisCompletionQueue implements CompletionQueue {
     static final String GROUP = "orchestrators";
     private static final Logger LOG = Logger.getLogger(RedisCompletionQueue.class);
-    private static final int QUARANTINED_CHARACTERS = 4_096;
 
     private final Incarnations incarnations;
     private final Scripts scripts;
     private final RedisShape shape;
     private final GroupReader reader;
+    private final EventLoop loop;
+    private final MessageRules rules;
     /** Where the last look over a lane's pending messages stopped. */
     private final Map<Integer, String> cursors = new ConcurrentHashMap<>();
 
-    RedisCompletionQueue(Incarnations incarnations, Scripts scripts, RedisShape shape, GroupReader reader) {
+    RedisCompletionQueue(
+            Incarnations incarnations,
+            Scripts scripts,
+            RedisShape shape,
+            GroupReader reader,
+            EventLoop loop,
+            MessageRules rules) {
         this.incarnations = incarnations;
+        this.loop = loop;
+        this.rules = rules;
         this.scripts = scripts;
         this.shape = shape;
         this.reader = reader;
@@ -109,27 +119,45 @@ public final class RedisCompletionQueue implements CompletionQueue {
                 continue;
             }
             try {
-                result.add(new Delivery(
-                        new Receipt(Integer.toString(lane), entry.id()),
-                        CompletionCodec.execution(entry.fields()),
-                        CompletionCodec.command(entry.fields()),
-                        CompletionCodec.trace(entry.fields())));
+                result.add(delivery(lane, entry));
             } catch (Unreadable e) {
-                quarantine(lane, entry, e);
+                if (waits(entry)) {
+                    LOG.warnf("The message %s in lane %d waits for a newer release", entry.id(), lane);
+                } else {
+                    quarantine(lane, entry, e);
+                }
             }
         }
         return result;
+    }
+
+    private Delivery delivery(int lane, StreamEntry entry) {
+        if (!entry.isText()) {
+            throw new Unreadable("it is not UTF-8");
+        }
+        return new Delivery(
+                new Receipt(Integer.toString(lane), entry.id()),
+                CompletionCodec.execution(entry.fields()),
+                CompletionCodec.command(entry.fields(), rules.largestOutput()),
+                CompletionCodec.trace(entry.fields()));
+    }
+
+    /** While roles are upgraded one by one, what the newer ones report stays pending until one of them claims it. */
+    private boolean waits(StreamEntry entry) {
+        long sent = Long.parseLong(entry.id().substring(0, entry.id().indexOf('-')));
+        return Versions.isNewer(entry.fields().get("v"), CompletionCodec.VERSION)
+                && loop.now().toEpochMilli() - sent < rules.newerWaits().toMillis();
     }
 
     /** Failing here costs nothing: the message stays pending and is claimed again. */
     private void quarantine(int lane, StreamEntry entry, Unreadable why) {
         LOG.warnf("The message %s in lane %d is put into quarantine: %s", entry.id(), lane, why.getMessage());
         ShardKeys keys = new ShardKeys(lane / shape.lanes());
-        String text = "c:" + lane % shape.lanes() + "\n" + entry.id() + "\n" + entry.fields();
-        ScriptCall call = new ScriptCall(RedisScript.QUARANTINE_MESSAGE, keys.incarnation(), keys.quarantine())
+        ScriptCall call = new ScriptCall(RedisScript.QUARANTINE_MESSAGE, keys.incarnation())
                 .with(lane % shape.lanes())
                 .with(entry.id())
-                .with(text.substring(0, Math.min(text.length(), QUARANTINED_CHARACTERS)));
+                .with(String.valueOf(why.getMessage()))
+                .with(execution(entry));
         incarnations.run(keys.shard(), call).whenComplete((done, failure) -> {
             if (failure != null) {
                 LOG.warnf(
@@ -137,6 +165,15 @@ public final class RedisCompletionQueue implements CompletionQueue {
                         Scripts.cause(failure).getMessage());
             }
         });
+    }
+
+    /** What the envelope says, where it can be read, and where it belongs into this shard. */
+    private static String execution(StreamEntry entry) {
+        try {
+            return CompletionCodec.execution(entry.fields()).toString();
+        } catch (Unreadable e) {
+            return "";
+        }
     }
 
     private String stream(int lane) {

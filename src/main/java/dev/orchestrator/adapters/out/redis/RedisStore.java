@@ -18,11 +18,16 @@ public final class RedisStore {
     private final RedisTaskQueue tasks;
     private final RedisCompletionQueue completions;
     private final RedisUpkeep upkeep;
+    private final RedisStrangers strangers;
     private final RedisChannels channels;
     private final RedisEndSignals endSignals;
     private final RedisProgressSignals progressSignals;
 
     public RedisStore(VertxEventLoop loop, RedisServer server, RedisShape shape) {
+        this(loop, server, shape, MessageRules.DEFAULT);
+    }
+
+    public RedisStore(VertxEventLoop loop, RedisServer server, RedisShape shape, MessageRules rules) {
         link = new RedisLink(loop, server);
         reads = new BlockingReads(() -> new RedisLink(loop, server));
         Scripts scripts = new Scripts(link);
@@ -33,7 +38,8 @@ public final class RedisStore {
         GroupReader taskReader = new GroupReader(reads, link, loop, TASK_READERS);
         tasks = new RedisTaskQueue(found, shape, new TaskStarter(found, shape, taskReader, loop));
         GroupReader messageReader = new GroupReader(reads, link, loop, RedisCompletionQueue.GROUP);
-        completions = new RedisCompletionQueue(rebuilt, scripts, shape, messageReader);
+        completions = new RedisCompletionQueue(rebuilt, scripts, shape, messageReader, loop, rules);
+        strangers = new RedisStrangers(rebuilt, shape);
         upkeep = new RedisUpkeep(rebuilt, shape, members, new StoreIdentity(scripts, rebuilt, shape));
         channels = new RedisChannels(loop, server);
         endSignals = new RedisEndSignals(channels, shape);
@@ -59,6 +65,10 @@ public final class RedisStore {
 
     public RedisUpkeep upkeep() {
         return upkeep;
+    }
+
+    public RedisStrangers strangers() {
+        return strangers;
     }
 
     public RedisMembers members() {

@@ -46,12 +46,25 @@ public final class RedisTaskQueue implements TaskQueue {
             try {
                 tasks.add(one.task());
             } catch (Unreadable e) {
-                refusals.add(
-                        send(one.key(), one.unreadable(e), Report.NONE, null).toCompletableFuture());
+                refusals.add(refuse(one, e).toCompletableFuture());
             }
         }
         return CompletableFuture.allOf(refusals.toArray(CompletableFuture<?>[]::new))
                 .thenApply(done -> tasks);
+    }
+
+    private CompletionStage<Void> refuse(StartedTask task, Unreadable why) {
+        Task.Key key = task.key();
+        ShardKeys keys = new ShardKeys(shape.shardOf(key.execution()));
+        ScriptCall keep = new ScriptCall(RedisScript.QUARANTINE_TASK, keys.incarnation())
+                .with(task.queue())
+                .with(task.entry())
+                .with(String.valueOf(why.getMessage()))
+                .with(key.execution().toString());
+        task.fields().forEach(keep::with);
+        return incarnations
+                .adopt(keys.shard(), keep)
+                .thenCompose(kept -> send(key, task.unreadable(why), Report.NONE, null));
     }
 
     @Override

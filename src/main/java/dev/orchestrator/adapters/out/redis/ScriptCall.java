@@ -1,5 +1,6 @@
 package dev.orchestrator.adapters.out.redis;
 
+import io.vertx.core.buffer.Buffer;
 import io.vertx.redis.client.Command;
 import io.vertx.redis.client.Request;
 import java.util.ArrayList;
@@ -12,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 final class ScriptCall {
     private final RedisScript script;
     private final List<String> keys;
-    private final List<String> arguments = new ArrayList<>();
+    private final List<Buffer> arguments = new ArrayList<>();
 
     ScriptCall(RedisScript script, String... keys) {
         if (keys.length != script.keys()) {
@@ -23,6 +24,11 @@ final class ScriptCall {
     }
 
     ScriptCall with(String argument) {
+        return with(Buffer.buffer(argument));
+    }
+
+    /** Bytes as they are, whether or not they are text. */
+    ScriptCall with(Buffer argument) {
         arguments.add(argument);
         return this;
     }
@@ -32,7 +38,7 @@ final class ScriptCall {
     }
 
     ScriptCall withAll(Collection<String> more) {
-        arguments.addAll(more);
+        more.forEach(this::with);
         return this;
     }
 

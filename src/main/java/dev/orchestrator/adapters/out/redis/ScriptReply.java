@@ -18,6 +18,11 @@ record ScriptReply(Word word, Response response) {
         return response.get(index).toString();
     }
 
+    /** The list at this place, as it came. */
+    Response list(int index) {
+        return response.get(index);
+    }
+
     /** The list at this place. */
     List<String> texts(int index) {
         return texts(response.get(index), 0);
@@ -61,6 +66,7 @@ record ScriptReply(Word word, Response response) {
         RETURNED,
         MISSING,
         MEASURED,
+        QUARANTINED,
         KNOWN,
         NEW,
         MEMBERS

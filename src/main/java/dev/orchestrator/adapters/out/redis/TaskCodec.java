@@ -26,6 +26,8 @@ import org.jspecify.annotations.Nullable;
  * tests stay readable for ever.
  */
 final class TaskCodec {
+    static final String VERSION = "1";
+
     private static final Pattern KEY = Pattern.compile("([0-9a-f-]{36})\\|([A-Za-z0-9_-]+)\\|(\\d{1,9})\\|(\\d{1,15})");
 
     private TaskCodec() {}

@@ -87,8 +87,7 @@ final class TaskStarter {
         if (slots == 0 && offered.isEmpty()) {
             return CompletableFuture.completedFuture(before);
         }
-        ScriptCall call = new ScriptCall(
-                        RedisScript.START_TASKS, keys.incarnation(), keys.deadlines(), keys.queues(), keys.quarantine())
+        ScriptCall call = new ScriptCall(RedisScript.START_TASKS, keys.incarnation(), keys.deadlines(), keys.queues())
                 .with(demand.worker())
                 .with(slots)
                 .with(demand.lease().toMillis())
@@ -122,10 +121,10 @@ final class TaskStarter {
 
     private static List<StartedTask> joined(List<StartedTask> before, ScriptReply reply) {
         if (reply.expect(Word.TAKEN).number(1) > 0) {
-            LOG.warnf("%d unreadable tasks were put into quarantine", reply.number(1));
+            LOG.warnf("%d tasks that nobody waits for were put into quarantine", reply.number(1));
         }
         List<StartedTask> all = new ArrayList<>(before);
-        all.addAll(StartedTask.of(reply.texts(2)));
+        all.addAll(StartedTask.of(reply.list(2)));
         return all;
     }
 }

@@ -22,6 +22,12 @@ public class RestTestProfile implements QuarkusTestProfile {
 
     @Override
     public Set<Class<?>> getEnabledAlternatives() {
-        return Set.of(FakeEngine.class, FakeEvents.class, FakeCatalog.class, FakeLetters.class, FakePulses.class);
+        return Set.of(
+                FakeEngine.class,
+                FakeEvents.class,
+                FakeCatalog.class,
+                FakeLetters.class,
+                FakeQuarantine.class,
+                FakePulses.class);
     }
 }

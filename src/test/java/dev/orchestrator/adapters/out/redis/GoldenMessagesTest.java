@@ -80,12 +80,14 @@ class GoldenMessagesTest {
             "time-out-1",
             new Command.TimeOut(2));
 
+    private static final int LARGEST = 1_000;
+
     @Test
     void everyGoldenMessageIsReadable() {
         GOLDEN.forEach((name, command) -> {
             Map<String, String> fields = read(name);
             assertThat(CompletionCodec.execution(fields)).isEqualTo(EXECUTION);
-            assertThat(CompletionCodec.command(fields)).as(name).isEqualTo(command);
+            assertThat(CompletionCodec.command(fields, LARGEST)).as(name).isEqualTo(command);
         });
     }
 
@@ -107,7 +109,7 @@ class GoldenMessagesTest {
         assertThat(CompletionCodec.trace(fields)).isEqualTo(TRACE);
         assertThat(CompletionCodec.trace(read("complete-succeeded-1"))).isNull();
         assertThat(CompletionCodec.trace(Map.of("t", "nonsense"))).isNull();
-        Command.Complete traced = (Command.Complete) CompletionCodec.command(fields);
+        Command.Complete traced = (Command.Complete) CompletionCodec.command(fields, LARGEST);
         assertThat(traced).isEqualTo(GOLDEN.get("complete-succeeded-1"));
         assertThat(pairs(CompletionCodec.encode(EXECUTION, traced, TRACE))).isEqualTo(fields);
     }
@@ -167,7 +169,7 @@ class GoldenMessagesTest {
                 "{\"type\":\"complete\",\"node\":\"a\",\"dispatch\":1,\"outcome\":{\"type\":\"lost\"}}"
             })
     void everythingElseIsUnreadable(String body) {
-        assertThatThrownBy(() -> CompletionCodec.command(Map.of("v", "1", "m", body)))
+        assertThatThrownBy(() -> CompletionCodec.command(Map.of("v", "1", "m", body), LARGEST))
                 .isInstanceOf(Unreadable.class);
         assertThatThrownBy(() -> TaskCodec.task(EXECUTION + "|a|1|1", body, "{}", new Receipt("q", "1-1")))
                 .isInstanceOf(Unreadable.class);
@@ -177,7 +179,7 @@ class GoldenMessagesTest {
     void aNewerFormIsUnreadable() {
         Map<String, String> newer = new LinkedHashMap<>(read("wake-1"));
         newer.put("v", "2");
-        assertThatThrownBy(() -> CompletionCodec.command(newer)).isInstanceOf(Unreadable.class);
+        assertThatThrownBy(() -> CompletionCodec.command(newer, LARGEST)).isInstanceOf(Unreadable.class);
     }
 
     private static Map<String, String> pairs(List<String> flat) {

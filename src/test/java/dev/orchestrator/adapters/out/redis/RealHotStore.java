@@ -8,6 +8,7 @@ import dev.orchestrator.ports.out.HotStore;
 import dev.orchestrator.ports.out.Task;
 import dev.orchestrator.twins.InMemoryRedis.Ports;
 import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.redis.client.Command;
 import io.vertx.redis.client.Request;
 import io.vertx.redis.client.Response;
@@ -74,7 +75,11 @@ final class RealHotStore implements HotStore, AutoCloseable {
     }
 
     RedisStore open() {
-        RedisStore store = new RedisStore(loop(), server, shape);
+        return open(MessageRules.DEFAULT);
+    }
+
+    RedisStore open(MessageRules rules) {
+        RedisStore store = new RedisStore(loop(), server, shape, rules);
         stores.add(store);
         return store;
     }
@@ -176,6 +181,15 @@ final class RealHotStore implements HotStore, AutoCloseable {
             request.arg(argument);
         }
         return get(link.send(request));
+    }
+
+    /** Puts an entry into a stream, as somebody does who writes bytes; answers its id. */
+    String add(String stream, Buffer... fields) {
+        Request request = Request.cmd(Command.XADD).arg(stream).arg("*");
+        for (Buffer field : fields) {
+            request.arg(field);
+        }
+        return get(link.send(request)).toString();
     }
 
     ShardKeys keysOf(Task.Key key) {

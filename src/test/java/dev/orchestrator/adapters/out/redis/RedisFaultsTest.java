@@ -88,8 +88,7 @@ class RedisFaultsTest extends HotStoreContract {
 
     private ScriptReply offer(String worker, String entry) {
         String incarnation = hot.call(Command.GET, KEYS.incarnation()).toString();
-        ScriptCall call = new ScriptCall(
-                        RedisScript.START_TASKS, KEYS.incarnation(), KEYS.deadlines(), KEYS.queues(), KEYS.quarantine())
+        ScriptCall call = new ScriptCall(RedisScript.START_TASKS, KEYS.incarnation(), KEYS.deadlines(), KEYS.queues())
                 .withAll(List.of(worker, "5", "1000", "1000", "0", "1", Run.queue("a"), entry));
         return hot.get(new Scripts(new RedisLink(RealHotStore.loop(), RealHotStore.server())).run(call, incarnation));
     }
@@ -105,47 +104,6 @@ class RedisFaultsTest extends HotStoreContract {
         hot.call(Command.XADD, copy.toArray(String[]::new));
         assertThat(take("w", 9, "a")).hasSize(1);
         assertThat(hot.rest()).containsEntry("tasks", 0);
-    }
-
-    @Test
-    void unreadableTasksGoToQuarantine() {
-        Run run = run(1, "a");
-        String stream = KEYS.queue(Run.queue("a"));
-        hot.call(Command.XADD, stream, "*", "garbage", "\u0001\u0002");
-        hot.call(Command.XADD, stream, "*", "k", "x".repeat(100_000));
-        hot.call(Command.XADD, stream, "*", "v", "9", "k", run.id() + "|a|1|1000");
-        applied(run.trigger());
-        assertThat(nodes(take("w", 9, "a"))).containsExactly("a");
-        assertThat(hot.call(Command.LLEN, KEYS.quarantine()).toInteger()).isEqualTo(2);
-        assertThat(hot.call(Command.LINDEX, KEYS.quarantine(), "0").toString()).hasSize(4_096);
-        assertThat(hot.rest()).containsEntry("tasks", 0);
-    }
-
-    @Test
-    void aTaskWhoseBodyCannotBeReadFails() {
-        Run run = run(1, "a");
-        applied(run.trigger());
-        String stream = KEYS.queue(Run.queue("a"));
-        String entry = hot.call(Command.XRANGE, stream, "-", "+").get(0).get(0).toString();
-        hot.call(Command.XDEL, stream, entry);
-        hot.call(Command.XADD, stream, entry.replaceAll("-.*", "-77"), "k", run.id() + "|a|1|1000", "b", "{oops");
-        String record = hot.call(Command.HGET, KEYS.open(run.id()), "d:a").toString();
-        hot.call(Command.HSET, KEYS.open(run.id()), "d:a", record.replace(entry, entry.replaceAll("-.*", "-77")));
-        assertThat(take("w", 9, "a")).isEmpty();
-        assertThat(message().command().toString()).contains("TASK_UNREADABLE");
-    }
-
-    @Test
-    void unreadableMessagesGoToQuarantineAndDoNotStickTheirBatch() {
-        Run run = run(1, "a");
-        applied(run.trigger());
-        String lane = KEYS.lane(RedisShape.DEFAULT.laneOf(run.id()));
-        hot.call(Command.XADD, lane, "*", "garbage", "\u0001");
-        hot.call(Command.XADD, lane, "*", "v", "99", "e", run.id().toString(), "m", "{}");
-        hot.get(ports.tasks().complete(takeOne("w", "a"), Run.DONE, Report.NONE));
-        assertThat(messages()).hasSize(1);
-        hot.until(() -> hot.call(Command.LLEN, KEYS.quarantine()).toInteger() == 2);
-        assertThat(hot.rest()).containsEntry("messages", 1).containsEntry("pending", 1);
     }
 
     @ParameterizedTest
