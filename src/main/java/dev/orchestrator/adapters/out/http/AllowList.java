@@ -1,5 +1,7 @@
 package dev.orchestrator.adapters.out.http;
 
+import dev.orchestrator.adapters.net.Addresses;
+import dev.orchestrator.adapters.net.Network;
 import dev.orchestrator.handlers.WebUrl;
 import java.net.InetAddress;
 import java.util.List;

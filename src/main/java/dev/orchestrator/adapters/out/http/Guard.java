@@ -1,5 +1,6 @@
 package dev.orchestrator.adapters.out.http;
 
+import dev.orchestrator.adapters.net.Addresses;
 import dev.orchestrator.handlers.HttpQuery.Reach;
 import dev.orchestrator.handlers.HttpReply.Unanswered;
 import dev.orchestrator.handlers.WebUrl;

@@ -1,5 +1,6 @@
 package dev.orchestrator.adapters.out.http;
 
+import dev.orchestrator.adapters.net.Network;
 import java.net.InetAddress;
 import java.util.Arrays;
 import java.util.List;

@@ -1,15 +1,15 @@
-package dev.orchestrator.adapters.out.http;
+package dev.orchestrator.adapters.net;
 
 import java.net.InetAddress;
 import java.util.Arrays;
 import java.util.Optional;
 
 /** A block of addresses, as {@code 10.0.0.0/8} or {@code fc00::/7}; an address alone is a block of one. */
-record Network(InetAddress base, int prefix) {
+public record Network(InetAddress base, int prefix) {
     private static final int BITS = Byte.SIZE;
 
     /** Empty when the text is no address with or without a prefix. */
-    static Optional<Network> parse(String text) {
+    public static Optional<Network> parse(String text) {
         int slash = text.indexOf('/');
         return Addresses.literal(slash < 0 ? text : text.substring(0, slash))
                 .flatMap(base -> prefix(base, slash < 0 ? "" : text.substring(slash + 1), slash >= 0)
@@ -27,7 +27,7 @@ record Network(InetAddress base, int prefix) {
                 .filter(bits -> bits <= most);
     }
 
-    boolean contains(byte[] address) {
+    public boolean contains(byte[] address) {
         byte[] own = base.getAddress();
         if (own.length != address.length) {
             return false;

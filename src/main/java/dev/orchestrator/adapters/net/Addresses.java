@@ -1,4 +1,4 @@
-package dev.orchestrator.adapters.out.http;
+package dev.orchestrator.adapters.net;
 
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -6,7 +6,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /** Reads addresses that are written out. Only the plain forms count: old ones such as 0177.1 mean different things to different programs. */
-final class Addresses {
+public final class Addresses {
     private static final String BYTE = "(0|[1-9]\\d?|1\\d\\d|2[0-4]\\d|25[0-5])";
     private static final Pattern V4 = Pattern.compile(BYTE + "(\\." + BYTE + "){3}");
     private static final Pattern V6 = Pattern.compile("[0-9a-fA-F:.]{2,45}");
@@ -16,7 +16,7 @@ final class Addresses {
     private Addresses() {}
 
     /** The address that the text is, with or without brackets; no name is looked up. */
-    static Optional<InetAddress> literal(String text) {
+    public static Optional<InetAddress> literal(String text) {
         boolean bracketed = text.startsWith("[") && text.endsWith("]");
         String bare = bracketed ? text.substring(1, text.length() - 1) : text;
         boolean isLiteral = V4.matcher(bare).matches() && !bracketed
@@ -29,7 +29,7 @@ final class Addresses {
     }
 
     /** Tells whether the host is meant as an address, well written or not. */
-    static boolean isNumeric(String host) {
+    public static boolean isNumeric(String host) {
         return host.startsWith("[") || ENDS_IN_NUMBER.matcher(host).matches();
     }
 }
