@@ -34,6 +34,9 @@ final class HotKeys {
 
     final List<HotLane> lanes = new ArrayList<>();
     final Map<String, TreeMap<String, HotMember>> members = new HashMap<>();
+    /** When the bucket of a client is full again, in microseconds since 1970. */
+    final Map<String, Long> buckets = new HashMap<>();
+
     final Arrivals tasks = new Arrivals();
     final Arrivals messages = new Arrivals();
     final List<java.util.function.Consumer<ExecutionId>> listeners = new ArrayList<>();
@@ -68,6 +71,7 @@ final class HotKeys {
         read.clear();
         lanes.replaceAll(lane -> new HotLane());
         members.clear();
+        buckets.clear();
     }
 
     static int laneOf(ExecutionId execution) {

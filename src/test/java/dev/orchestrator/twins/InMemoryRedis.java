@@ -7,6 +7,7 @@ import dev.orchestrator.ports.out.EventLoop;
 import dev.orchestrator.ports.out.LiveState;
 import dev.orchestrator.ports.out.Members;
 import dev.orchestrator.ports.out.ProgressSignals;
+import dev.orchestrator.ports.out.RequestLimits;
 import dev.orchestrator.ports.out.Task;
 import dev.orchestrator.ports.out.TaskQueue;
 import dev.orchestrator.ports.out.Upkeep;
@@ -39,7 +40,8 @@ public final class InMemoryRedis {
                 new InMemoryUpkeep(keys, calls),
                 new InMemoryMembers(keys, calls),
                 new InMemoryEndSignals(keys, loop),
-                new InMemoryProgressSignals(keys, loop));
+                new InMemoryProgressSignals(keys, loop),
+                new InMemoryRequestLimits(keys, calls));
     }
 
     /** Forgets everything, as FLUSHALL does; calls answer WIPED or fail until somebody identifies the store. */
@@ -121,5 +123,6 @@ public final class InMemoryRedis {
             Upkeep upkeep,
             Members members,
             EndSignals ends,
-            ProgressSignals progress) {}
+            ProgressSignals progress,
+            RequestLimits limits) {}
 }

@@ -6,6 +6,7 @@ import dev.orchestrator.ports.out.HotStore;
 import dev.orchestrator.ports.out.LiveStateContract;
 import dev.orchestrator.ports.out.MembersContract;
 import dev.orchestrator.ports.out.ProgressSignalsContract;
+import dev.orchestrator.ports.out.RequestLimitsContract;
 import dev.orchestrator.ports.out.Task;
 import dev.orchestrator.ports.out.TaskQueueContract;
 import dev.orchestrator.ports.out.UpkeepContract;
@@ -71,6 +72,14 @@ class InMemoryRedisTest {
 
     @Nested
     class ProgressSignalsTest extends ProgressSignalsContract {
+        @Override
+        protected HotStore newStore() {
+            return new InMemoryHotStore();
+        }
+    }
+
+    @Nested
+    class RequestLimitsTest extends RequestLimitsContract {
         @Override
         protected HotStore newStore() {
             return new InMemoryHotStore();

@@ -30,7 +30,8 @@ enum RedisScript {
     IDENTIFY_STORE(2, false),
     ANNOUNCE_MEMBER(2, false),
     LIST_MEMBERS(2, false),
-    LEAVE_ROLE(2, false);
+    LEAVE_ROLE(2, false),
+    JUDGE_REQUEST(1, false);
 
     private final int keys;
     private final boolean fenced;

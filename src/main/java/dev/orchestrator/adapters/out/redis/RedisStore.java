@@ -22,6 +22,7 @@ public final class RedisStore {
     private final RedisChannels channels;
     private final RedisEndSignals endSignals;
     private final RedisProgressSignals progressSignals;
+    private final RedisRequestLimits requestLimits;
 
     public RedisStore(VertxEventLoop loop, RedisServer server, RedisShape shape) {
         this(loop, server, shape, MessageRules.DEFAULT);
@@ -44,6 +45,7 @@ public final class RedisStore {
         channels = new RedisChannels(loop, server);
         endSignals = new RedisEndSignals(channels, shape);
         progressSignals = new RedisProgressSignals(channels, shape);
+        requestLimits = new RedisRequestLimits(scripts);
     }
 
     /** To be called at the start: fails with an IllegalStateException when the server is not fit for the purpose. */
@@ -81,6 +83,10 @@ public final class RedisStore {
 
     public RedisProgressSignals progressSignals() {
         return progressSignals;
+    }
+
+    public RedisRequestLimits requestLimits() {
+        return requestLimits;
     }
 
     /** Closes all connections; what is under way fails. */

@@ -69,6 +69,8 @@ record ScriptReply(Word word, Response response) {
         QUARANTINED,
         KNOWN,
         NEW,
-        MEMBERS
+        MEMBERS,
+        ADMITTED,
+        REFUSED
     }
 }

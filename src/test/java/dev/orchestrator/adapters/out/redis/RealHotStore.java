@@ -94,7 +94,8 @@ final class RealHotStore implements HotStore, AutoCloseable {
                 store.upkeep(),
                 store.members(),
                 store.endSignals(),
-                store.progressSignals());
+                store.progressSignals(),
+                store.requestLimits());
     }
 
     @Override

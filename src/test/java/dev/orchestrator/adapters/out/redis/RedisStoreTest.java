@@ -6,6 +6,7 @@ import dev.orchestrator.ports.out.HotStore;
 import dev.orchestrator.ports.out.LiveStateContract;
 import dev.orchestrator.ports.out.MembersContract;
 import dev.orchestrator.ports.out.ProgressSignalsContract;
+import dev.orchestrator.ports.out.RequestLimitsContract;
 import dev.orchestrator.ports.out.Task;
 import dev.orchestrator.ports.out.TaskQueueContract;
 import dev.orchestrator.ports.out.UpkeepContract;
@@ -81,6 +82,14 @@ class RedisStoreTest {
 
     @Nested
     class ProgressSignalsTest extends ProgressSignalsContract {
+        @Override
+        protected HotStore newStore() {
+            return hot;
+        }
+    }
+
+    @Nested
+    class RequestLimitsTest extends RequestLimitsContract {
         @Override
         protected HotStore newStore() {
             return hot;
