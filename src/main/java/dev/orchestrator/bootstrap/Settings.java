@@ -34,6 +34,11 @@ public interface Settings {
 
     Optional<Path> apiKeysFile();
 
+    /** Addresses and networks of proxies whose word about the client's address counts. */
+    Optional<List<String>> trustedProxies();
+
+    RateLimit rateLimit();
+
     /** How long the keys of requests are known. */
     Duration idempotencyRetention();
 
@@ -70,6 +75,17 @@ public interface Settings {
     Llm llm();
 
     Events events();
+
+    /** How often a client may submit. */
+    interface RateLimit {
+        boolean enabled();
+
+        /** In the long run. */
+        int requestsPerMinute();
+
+        /** At once after a pause; as many as in a minute when not set. */
+        Optional<Integer> burst();
+    }
 
     /** Looking for leases that ran out. */
     interface Reaper {

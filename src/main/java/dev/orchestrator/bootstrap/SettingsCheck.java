@@ -1,7 +1,10 @@
 package dev.orchestrator.bootstrap;
 
+import dev.orchestrator.adapters.in.rest.TrustedProxies;
+import dev.orchestrator.domain.limit.RequestRate;
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.jboss.logging.Logger;
 
@@ -37,6 +40,23 @@ final class SettingsCheck {
                 jitter >= 0 && jitter <= 1,
                 "workflow.retry.jitter (WORKER_BACKOFF_JITTER_MAX) must lie between 0 and 1");
         checkLease(settings.lease());
+        checkLimit(settings);
+    }
+
+    private static void checkLimit(Settings settings) {
+        String within = " must lie between 1 and " + RequestRate.MOST;
+        int rate = settings.rateLimit().requestsPerMinute();
+        require(
+                rate >= 1 && rate <= RequestRate.MOST,
+                "workflow.rate-limit.requests-per-minute (RATE_LIMIT_REQUESTS_PER_MINUTE)" + within
+                        + "; RATE_LIMIT_ENABLED=false switches the limit off");
+        int burst = settings.rateLimit().burst().orElse(rate);
+        require(burst >= 1 && burst <= RequestRate.MOST, "workflow.rate-limit.burst" + within);
+        try {
+            TrustedProxies.of(settings.trustedProxies().orElse(List.of()));
+        } catch (IllegalArgumentException unfit) {
+            throw new StartRefused(String.valueOf(unfit.getMessage()));
+        }
     }
 
     private static void checkLease(Duration lease) {

@@ -12,12 +12,14 @@ import java.util.TreeSet;
 final class UnknownSettings {
     private static final String VARIABLE = "WORKFLOW_";
     private static final String PROPERTY = "workflow.";
+    /** Of the original engine. */
+    private static final String LIMIT_VARIABLE = "RATE_LIMIT_";
     /** Read by the client's commands and scripts, or by workers one by one. */
     private static final Set<String> READ_ELSEWHERE = Set.of("WORKFLOW_SERVER", "WORKFLOW_API_KEY", "WORKFLOW_ROLES");
 
     private static final String SECRETS = "WORKFLOW_SECRET_";
     private static final Map<String, String> NOT_THERE_YET =
-            Map.of("RATE_LIMIT_", "requests are not limited", "CIRCUIT_BREAKER_", "there are no circuit breakers");
+            Map.of("CIRCUIT_BREAKER_", "there are no circuit breakers");
 
     private UnknownSettings() {}
 
@@ -35,11 +37,14 @@ final class UnknownSettings {
         Set<String> known = new TreeSet<>(CommandLines.variables().keySet());
         known.addAll(READ_ELSEWHERE);
         Set<String> keys = new TreeSet<>();
+        Set<String> aliases = new TreeSet<>();
         SettingsReference.read().forEach(entry -> {
             keys.add(entry.key());
             known.add(entry.variable());
+            aliases.add(entry.alias());
         });
         unknown(variables.keySet(), VARIABLE, known, warnings);
+        unknown(variables.keySet(), LIMIT_VARIABLE, aliases, warnings);
         unknown(new TreeSet<>(environment.properties().keySet()), PROPERTY, keys, warnings);
         return warnings;
     }

@@ -39,7 +39,9 @@ final class JarProcess implements AutoCloseable {
                 .redirectErrorStream(true)
                 .redirectOutput(output.toFile())
                 .redirectInput(new File("/dev/null"));
-        builder.environment().keySet().removeIf(name -> name.matches("(WORKFLOW|QUARKUS)_.*|(DATABASE|REDIS)_URL"));
+        builder.environment()
+                .keySet()
+                .removeIf(name -> name.matches("(WORKFLOW|QUARKUS|RATE_LIMIT)_.*|(DATABASE|REDIS)_URL"));
         builder.environment().putAll(variables);
         return new JarProcess(builder.start(), output);
     }

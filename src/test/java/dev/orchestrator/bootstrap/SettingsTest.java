@@ -86,9 +86,11 @@ class SettingsTest {
         "WORKER_BACKOFF_JITTER_MAX, 0.25",
         "REAPER_CHECK_INTERVAL_SECONDS, 11",
         "REAPER_MIN_IDLE_SECONDS, 40",
+        "RATE_LIMIT_ENABLED, false",
+        "RATE_LIMIT_REQUESTS_PER_MINUTE, 42",
     })
     void theOriginalsNamesMeanTheSame(String name, String value) {
-        Map<String, Function<Settings, Object>> read = Map.of(
+        Map<String, Function<Settings, Object>> read = new HashMap<>(Map.of(
                 "WORKER_BATCH_SIZE", Settings::concurrency,
                 "WORKER_ENABLE_DELAYS", Settings::simulateDelays,
                 "DLQ_MAX_RETRIES", settings -> settings.retry().maxAttempts(),
@@ -96,7 +98,10 @@ class SettingsTest {
                 "WORKER_BACKOFF_MAX_SECONDS", settings -> settings.retry().maxBackoff(),
                 "WORKER_BACKOFF_JITTER_MAX", settings -> settings.retry().jitter(),
                 "REAPER_CHECK_INTERVAL_SECONDS", settings -> settings.reaper().interval(),
-                "REAPER_MIN_IDLE_SECONDS", Settings::lease);
+                "REAPER_MIN_IDLE_SECONDS", Settings::lease));
+        read.put("RATE_LIMIT_ENABLED", settings -> settings.rateLimit().enabled());
+        read.put("RATE_LIMIT_REQUESTS_PER_MINUTE", settings -> settings.rateLimit()
+                .requestsPerMinute());
         assertThat(read.keySet()).isEqualTo(aliases());
         Object seen = read.get(name).apply(settings(Map.of(name, value)));
         assertThat(seen instanceof Duration time ? String.valueOf(time.toSeconds()) : seen.toString())
@@ -120,6 +125,9 @@ class SettingsTest {
         assertThat(settings.lease()).hasSeconds(25);
         assertThat(settings.reaper().interval()).hasSeconds(5);
         assertThat(settings.timeouts().execution()).hasHours(24);
+        assertThat(settings.rateLimit().enabled()).isTrue();
+        assertThat(settings.rateLimit().requestsPerMinute()).isEqualTo(300);
+        assertThat(settings.trustedProxies()).isEmpty();
         assertThat(settings.latency().external().least()).hasSeconds(1);
         assertThat(settings.latency().llm().most()).hasMillis(2_500);
     }
@@ -139,6 +147,10 @@ class SettingsTest {
         "WORKFLOW_LIMITS_OUTPUT, 2000000000, workflow.limits.output",
         "WORKFLOW_LIMITS_DEPTH, 1000, workflow.limits.depth",
         "WORKFLOW_LATENCY_LLM_LEAST, 5s, workflow.latency.llm.least",
+        "RATE_LIMIT_REQUESTS_PER_MINUTE, 0, workflow.rate-limit.requests-per-minute (RATE_LIMIT_REQUESTS_PER_MINUTE)",
+        "RATE_LIMIT_REQUESTS_PER_MINUTE, 1000001, workflow.rate-limit.requests-per-minute",
+        "WORKFLOW_RATE_LIMIT_BURST, 0, workflow.rate-limit.burst",
+        "WORKFLOW_TRUSTED_PROXIES, 10.0.0.0/33, workflow.trusted-proxies (WORKFLOW_TRUSTED_PROXIES) holds '10.0.0.0/33'",
     })
     void aValueThatNothingCanRunWithIsRefusedByName(String variable, String value, String named) {
         Settings settings = settings(Map.of(variable, value));
@@ -169,11 +181,18 @@ class SettingsTest {
 
     @Test
     void nobodyIsLeftToBelieveInALayerThatIsNotThere() {
-        Map<String, String> variables = Map.of("RATE_LIMIT_ENABLED", "true", "CIRCUIT_BREAKER_TIMEOUT_SECONDS", "60");
+        Map<String, String> variables = Map.of("CIRCUIT_BREAKER_TIMEOUT_SECONDS", "60");
         assertThat(UnknownSettings.warnings(new Environment(variables, Map.of())))
                 .containsExactly(
-                        "CIRCUIT_BREAKER_TIMEOUT_SECONDS has no effect: there are no circuit breakers in this release",
-                        "RATE_LIMIT_ENABLED has no effect: requests are not limited in this release");
+                        "CIRCUIT_BREAKER_TIMEOUT_SECONDS has no effect: there are no circuit breakers in this release");
+    }
+
+    @Test
+    void aMisspeltSettingOfTheOriginalsLimitIsNoticed() {
+        Map<String, String> variables = Map.of("RATE_LIMIT_ENABLED", "true", "RATE_LIMIT_REQUEST_PER_MINUTE", "60");
+        assertThat(UnknownSettings.warnings(new Environment(variables, Map.of())))
+                .containsExactly("RATE_LIMIT_REQUEST_PER_MINUTE is no setting, so it has no effect; did you mean"
+                        + " 'RATE_LIMIT_REQUESTS_PER_MINUTE'?");
     }
 
     private static List<String> keys(Class<?> mapping, String prefix) {

@@ -15,11 +15,11 @@ import java.util.regex.Pattern;
 /** Looks at what an engine keeps in Redis, over the bare protocol. */
 final class RedisKeys implements AutoCloseable {
     /**
-     * What stays on purpose: the store's identity, the names of queues, tombstones that expire by themselves, and the
-     * members alive.
+     * What stays on purpose: the store's identity, the names of queues, tombstones and request limits that expire by
+     * themselves, and the members alive.
      */
     private static final Predicate<String> MAY_STAY = Pattern.compile(
-                    "wf:\\{\\w+}:(inc|server|queues|gone:.*)|wf:\\{members}:.*")
+                    "wf:\\{\\w+}:(inc|server|queues|gone:.*)|wf:\\{members}:.*|wf:\\{limit:.*")
             .asMatchPredicate();
 
     private final Socket socket;

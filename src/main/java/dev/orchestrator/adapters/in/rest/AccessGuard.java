@@ -3,7 +3,6 @@ package dev.orchestrator.adapters.in.rest;
 import dev.orchestrator.adapters.in.rest.ApiKeys.ApiKey;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
-import io.vertx.core.http.HttpVersion;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.event.Observes;
@@ -41,9 +40,9 @@ class AccessGuard {
         }
         Optional<ApiKey> key = presented(request).flatMap(keys::find);
         if (key.isEmpty()) {
-            refuse(context, unauthorized(request));
+            EarlyRefusal.send(context, unauthorized(request));
         } else if (!key.get().scope().holds(needed.get())) {
-            refuse(context, forbidden(key.get(), needed.get()));
+            EarlyRefusal.send(context, forbidden(key.get(), needed.get()));
         } else {
             new Caller(key.get().name()).sent(context);
             context.next();
@@ -78,17 +77,5 @@ class AccessGuard {
                         "This needs a key with the scope '" + needed.word() + "'; the key '" + key.name() + "' has '"
                                 + key.scope().word() + "'")
                 .withContext("scope", needed.word());
-    }
-
-    /** What the client still sends is not read, so the connection cannot serve another request; HTTP/2 has streams for that. */
-    private static void refuse(RoutingContext context, Refusal refusal) {
-        HttpServerRequest request = context.request();
-        if (!request.isEnded()) {
-            if (request.version() != HttpVersion.HTTP_2) {
-                context.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
-            }
-            request.resume();
-        }
-        PlainAnswer.refused(refusal).send(context);
     }
 }

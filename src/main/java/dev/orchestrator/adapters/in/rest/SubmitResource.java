@@ -56,6 +56,7 @@ public class SubmitResource {
     @APIResponse(responseCode = "413", ref = "TooLarge")
     @APIResponse(responseCode = "415", ref = "NotJson")
     @APIResponse(responseCode = "422", ref = "Invalid")
+    @APIResponse(responseCode = "429", ref = "RateLimited")
     @APIResponse(responseCode = "503", ref = "StoreDown")
     public CompletionStage<Response> submit(
             @Context RoutingContext context,

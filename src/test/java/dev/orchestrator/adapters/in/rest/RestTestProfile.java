@@ -17,7 +17,9 @@ public class RestTestProfile implements QuarkusTestProfile {
                 "quarkus.redis.hosts", "redis://127.0.0.1:1",
                 "quarkus.arc.exclude-types", "dev.orchestrator.bootstrap.Launcher",
                 "workflow.events.heartbeat", "100ms",
-                "workflow.events.write-stall", "300ms");
+                "workflow.events.write-stall", "300ms",
+                // Tests ask as fast as they can; RateLimitTest switches it on.
+                "workflow.rate-limit.enabled", "false");
     }
 
     @Override
