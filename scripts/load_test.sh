@@ -17,6 +17,8 @@ one line of JSON at the end. Warms up first.
   --remote       allow an engine on another machine
   -h             this text
 
+The engine must not limit submissions: start it with RATE_LIMIT_ENABLED=false.
+
 Needs a JDK 17 or newer. WORKFLOW_API_KEY is sent as X-API-Key if it is set. Exits with 0 when every workflow
 completed, 1 when one did not, 2 when the call was wrong.
 TEXT

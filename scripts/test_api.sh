@@ -77,8 +77,19 @@ http() {
   shift $(($# < 3 ? $# : 3))
   local data=()
   [[ -z $json ]] || data=(-H 'Content-Type: application/json' --data-binary "$json")
-  code=$(curl -K "$tmp/curlrc" -sS -m 60 -X "$method" -o "$tmp/body" -w '%{http_code}' "${data[@]}" "$@" "$server$path") || code=none
+  local try
+  for try in {1..60}; do
+    code=$(curl -K "$tmp/curlrc" -sS -m 60 -X "$method" -o "$tmp/body" -D "$tmp/head" -w '%{http_code}' "${data[@]}" "$@" "$server$path") || code=none
+    # Whoever asks too often is told when to come again.
+    [[ $code == 429 && $try != 60 ]] || break
+    sleep "$(header retry-after)"
+  done
   body=$(cat "$tmp/body" 2>/dev/null || true)
+}
+
+# What a header of the last answer says.
+header() {
+  awk -v name="$1:" 'tolower($1) == name { sub(/^[^ ]* /, ""); sub(/\r$/, ""); print }' "$tmp/head"
 }
 
 # JSON as lines "pointer<TAB>value", one for each scalar and each empty object or list.
@@ -187,6 +198,10 @@ echo 'One execution'
 http POST $api "$(dag '{"id":"wait","handler":"delay","config":{"seconds":3600}},{"id":"after","handler":"echo","dependencies":["wait"]}')"
 execution=$(at /execution_id)
 check 'submit' "$code" 201 "$body"
+if [[ -n $(header x-ratelimit-limit) ]]; then
+  check 'the answer tells the limit' \
+    "$(grep -icE '^(x-ratelimit-(limit|remaining|reset): [0-9]+|ratelimit(-policy)?: "submissions";)' "$tmp/head")" 5 "$(cat "$tmp/head")"
+fi
 http GET "$api/$execution"
 check 'its status' "$code $(at /status)" '200 PENDING' "$body"
 http POST "$api/trigger/$execution"
@@ -215,8 +230,13 @@ dag "$a,"'{"id":"b","handler":"echo","dependencies":["a"]}' | sed 's/test_api/te
 export tmp server api
 # shellcheck disable=SC2016  # the shell that xargs starts expands it
 seq "$burst" | xargs -P 50 -I{} sh -c \
-  'curl -K "$tmp/curlrc" -sS -m 60 -o "$tmp/burst.{}" -w "%{http_code}\n" -H "Content-Type: application/json" \
-    --data-binary "@$tmp/burst.json" "$server$api?trigger=true&wait=30"' >"$tmp/codes" || true
+  'for try in $(seq 60); do
+    code=$(curl -K "$tmp/curlrc" -sS -m 60 -o "$tmp/burst.{}" -w "%{http_code}" -H "Content-Type: application/json" \
+      --data-binary "@$tmp/burst.json" "$server$api?trigger=true&wait=30")
+    [ "$code" = 429 ] || break
+    sleep 1
+  done
+  echo "$code"' >"$tmp/codes" || true
 check 'all are taken' "$(grep -c '^201$' "$tmp/codes" || true)" "$burst" "$(sort "$tmp/codes" | uniq -c)"
 check 'all complete' "$(cat "$tmp"/burst.[0-9]* | grep -o '"status":"COMPLETED"' | wc -l | tr -d ' ')" "$burst"
 check 'all are different' "$(cat "$tmp"/burst.[0-9]* | grep -o '"execution_id":"[^"]*"' | sort -u | wc -l | tr -d ' ')" "$burst"

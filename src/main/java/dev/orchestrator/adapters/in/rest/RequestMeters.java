@@ -14,7 +14,7 @@ class RequestMeters {
     private static final String URI = "uri";
     private static final String METHOD = "method";
     /** Quarkus tags these with the path as it came: no resource was found that could give its template. */
-    private static final Set<String> UNMATCHED = Set.of("400", "405", "413", "414", "431");
+    private static final Set<String> UNMATCHED = Set.of("400", "405", "413", "414", "429", "431");
 
     private static final Set<String> METHODS = Set.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS");
 

@@ -4,6 +4,7 @@ import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.is;
+import static org.hamcrest.Matchers.not;
 
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
@@ -123,6 +124,17 @@ class RateLimitTest {
         assertThat(limits.admitted(HERE)).isEqualTo(1);
         json("{}").post(RUN);
         assertThat(limits.admitted(HERE)).isEqualTo(2);
+    }
+
+    /** It was refused before a resource was found that could give the path's template. */
+    @Test
+    void refusalsMakeNoSeriesOfTheirPaths() {
+        exhaust();
+        json("{}").post("/api/v1/workflows/invented-name/executions").then().statusCode(429);
+        given().get("/metrics")
+                .then()
+                .body(not(containsString("invented-name")))
+                .body(containsString("status=\"429\""));
     }
 
     /** A path that JAX-RS takes for a submission must have been counted, however it is written. */
