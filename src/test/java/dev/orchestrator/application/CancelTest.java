@@ -6,6 +6,7 @@ import dev.orchestrator.domain.execution.ExecutionId;
 import dev.orchestrator.domain.execution.ExecutionState;
 import dev.orchestrator.domain.execution.ExecutionStatus;
 import dev.orchestrator.domain.execution.NodeState;
+import dev.orchestrator.ports.in.RunExecutions;
 import dev.orchestrator.ports.in.RunExecutions.Answer;
 import dev.orchestrator.ports.in.RunExecutions.Submitted;
 import dev.orchestrator.ports.out.Task;
@@ -72,6 +73,32 @@ class CancelTest {
                 assertThat(later.node(task.node()).unheard()).isEmpty();
                 assertThat(later.node(task.node()).state()).isEqualTo(NodeState.CANCELLED);
             });
+        });
+    }
+
+    /**
+     * Defect: guards with a TTL that revive ended executions. A process learns minutes later that its trigger was stored;
+     * by then the execution is cancelled, and its tombstone has crumbled.
+     */
+    @Test
+    void effectsThatComeAfterTheTombstoneStartNothing() {
+        Seeds.check(20, seed -> {
+            SimulatedCluster cluster = new SimulatedCluster(seed).databaseLatency(Duration.ofMinutes(10));
+            SimulatedProcess slow = cluster.process("slow");
+            cluster.databaseLatency(Duration.ZERO);
+            SimulatedProcess fast = cluster.whole("fast");
+            ExecutionId id = ((Submitted.Stored)
+                            cluster.answer(fast.submissions.submit(new RunExecutions.Request(TWO_ROOTS, null, null))))
+                    .execution();
+            slow.submissions.trigger(id, Map.of(), null);
+            while (cluster.ledger.state(id).status() == ExecutionStatus.PENDING) {
+                cluster.loop.advance(Duration.ofMillis(100));
+            }
+            cluster.answer(fast.submissions.cancel(id, "enough"));
+            cluster.worker("w", Behaviour.succeeding(cluster.random, Duration.ofMillis(100)));
+            cluster.loop.advance(Duration.ofMinutes(40));
+            assertThat(cluster.started).isEmpty();
+            cluster.comesToRest();
         });
     }
 

@@ -17,8 +17,10 @@ import dev.orchestrator.simulation.SimulatedProcess;
 import dev.orchestrator.simulation.SimulatedWorker.Plan;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
@@ -77,6 +79,28 @@ class DeadLetterOfficeTest {
         cluster.comesToRest();
         assertThat(cluster.ledger.state(id).status()).isEqualTo(ExecutionStatus.COMPLETED);
         assertThat(cluster.answer(process.letters.list(null, 10)).count()).isZero();
+    }
+
+    /** Defect: a dead letter is deleted before its task is published. Either it is still open, or its node runs. */
+    @Test
+    void aRetryWhoseProcessDiesIsCarriedOutOrWasNever() {
+        Set<ExecutionStatus> ends = EnumSet.noneOf(ExecutionStatus.class);
+        for (int steps = 0; steps < 40; steps++) {
+            SimulatedCluster cluster = new SimulatedCluster(steps).latency(Duration.ofMillis(20));
+            SimulatedProcess two = cluster.whole("two");
+            SimulatedProcess one = cluster.whole("one");
+            ExecutionId id = failed(cluster, two);
+            one.letters.retry(onlyLetter(cluster, two).id());
+            one.crashAfter(steps);
+            cluster.loop.advance(Duration.ofSeconds(1));
+            one.crashAfter(0);
+            cluster.comesToRest();
+            ExecutionStatus end = cluster.ledger.state(id).status();
+            assertThat(cluster.answer(two.letters.list(null, 9)).count())
+                    .isEqualTo(end == ExecutionStatus.FAILED ? 1 : 0);
+            ends.add(end);
+        }
+        assertThat(ends).containsExactlyInAnyOrder(ExecutionStatus.COMPLETED, ExecutionStatus.FAILED);
     }
 
     @Test

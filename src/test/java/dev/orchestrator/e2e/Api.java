@@ -55,6 +55,10 @@ final class Api {
         return send(to("/api/v1/workflow/" + execution).DELETE());
     }
 
+    Answer delete(String path) {
+        return send(to(path).DELETE());
+    }
+
     JsonNode status(String execution) {
         return get("/api/v1/workflow/" + execution).expect(200);
     }

@@ -1,6 +1,7 @@
 package dev.orchestrator.e2e;
 
 import java.io.BufferedInputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -8,6 +9,7 @@ import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
@@ -88,14 +90,47 @@ final class RedisKeys implements AutoCloseable {
                         .equals(group.get(group.indexOf("pending") + 1)));
     }
 
+    /** Puts an entry of these bytes into a stream, as any client may. */
+    void add(String stream, byte[]... fields) {
+        byte[][] words = new byte[fields.length + 3][];
+        words[0] = bytes("XADD");
+        words[1] = bytes(stream);
+        words[2] = bytes("*");
+        System.arraycopy(fields, 0, words, 3, fields.length);
+        call(words);
+    }
+
+    void add(String stream, String... fields) {
+        add(stream, words(fields));
+    }
+
+    /** Sets a member of a sorted set. */
+    void score(String key, long score, String member) {
+        call("ZADD", key, Long.toString(score), member);
+    }
+
+    static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static byte[][] words(String... texts) {
+        return Arrays.stream(texts).map(RedisKeys::bytes).toArray(byte[][]::new);
+    }
+
     private Object call(String... words) {
-        StringBuilder request = new StringBuilder("*" + words.length + "\r\n");
-        for (String word : words) {
-            int bytes = word.getBytes(StandardCharsets.UTF_8).length;
-            request.append('$').append(bytes).append("\r\n").append(word).append("\r\n");
+        return call(words(words));
+    }
+
+    private Object call(byte[][] words) {
+        ByteArrayOutputStream request = new ByteArrayOutputStream();
+        request.writeBytes(bytes("*" + words.length + "\r\n"));
+        for (byte[] word : words) {
+            request.writeBytes(bytes("$" + word.length + "\r\n"));
+            request.writeBytes(word);
+            request.writeBytes(bytes("\r\n"));
         }
         try {
-            socket.getOutputStream().write(request.toString().getBytes(StandardCharsets.UTF_8));
+            request.writeTo(socket.getOutputStream());
             return reply();
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -43,6 +43,7 @@ public final class SimulatedCluster {
 
     final Catalogue catalogue = new Catalogue();
     Duration latency = Duration.ZERO;
+    Duration databaseLatency = Duration.ZERO;
     Telemetry telemetry = Telemetry.NONE;
     int maxBatch = 64;
     long cacheBytes = 1_000_000;
@@ -57,6 +58,12 @@ public final class SimulatedCluster {
     /** The longest that a message to a store, or its answer, takes; for processes made later. */
     public SimulatedCluster latency(Duration most) {
         latency = most;
+        return this;
+    }
+
+    /** The longest that a message to the database takes, where that is another; for processes made later. */
+    public SimulatedCluster databaseLatency(Duration most) {
+        databaseLatency = most;
         return this;
     }
 

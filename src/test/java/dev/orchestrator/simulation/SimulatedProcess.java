@@ -63,7 +63,9 @@ public final class SimulatedProcess {
         this.roles.addAll(Set.of(roles));
         this.loop = new ProcessLoop(cluster.loop);
         Random random = new Random(cluster.random.nextLong());
-        Wire sql = new Wire(loop, random, cluster.latency);
+        Duration slower =
+                cluster.latency.compareTo(cluster.databaseLatency) > 0 ? cluster.latency : cluster.databaseLatency;
+        Wire sql = new Wire(loop, random, slower);
         this.journal = new InMemoryJournal(cluster.store, sql);
         this.ports = cluster.redis.connect(new Wire(loop, random, cluster.latency));
         InMemoryWorkflows stored = new InMemoryWorkflows(cluster.store, sql, cluster.catalogue::workflow);

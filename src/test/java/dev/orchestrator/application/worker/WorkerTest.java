@@ -259,6 +259,21 @@ class WorkerTest {
         assertThat(bench.completions.get(0).dispatch()).isEqualTo(2);
     }
 
+    /** Defect: backoff is slept inside the worker, holding the batch. */
+    @Test
+    void whatFailedHoldsNoSlotWhileItBacksOff() {
+        Worker worker = bench.worker(1);
+        bench.trigger(2, "puppet");
+        bench.loop.runUntilIdle();
+        puppet.fail(0, new IllegalStateException("not now"));
+        bench.loop.runUntilIdle();
+        assertThat(puppet.calls).as("the other task, at once").hasSize(2);
+        puppet.end(1);
+        bench.loop.runUntilIdle();
+        assertThat(worker.busy()).isZero();
+        assertThat(bench.outcomes()).hasSize(2);
+    }
+
     @Test
     void takesAgainAfterAnOutage() {
         bench.worker(1);

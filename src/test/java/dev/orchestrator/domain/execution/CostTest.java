@@ -52,6 +52,32 @@ class CostTest {
         assertThat(state.status()).isEqualTo(ExecutionStatus.COMPLETED);
     }
 
+    /** Defect: all states and outputs are read on each completion. */
+    @Test
+    void aCompletionReadsOnlyWhatItsChildrenReferTo() {
+        int[] reads = {0};
+        Circumstances counting = new Circumstances(NOW, 0, (node, dispatch) -> {
+            reads[0]++;
+            return new Value(Map.of("n", 1));
+        });
+        List<NodeSpec> nodes = new ArrayList<>(List.of(node("n0")));
+        for (int i = 1; i < 1_000; i++) {
+            nodes.add(node("n" + i, "n" + (i - 1)).config(Map.of("x", "{{ n" + (i - 1) + ".n }}")));
+        }
+        Deque<Effect.DispatchTask> out = new ArrayDeque<>();
+        ExecutionState state = triggered(WorkflowSpec.workflow(nodes).build(), out);
+        while (!out.isEmpty()) {
+            Effect.DispatchTask task = out.poll();
+            Command done = new Command.Complete(
+                    task.node(), task.dispatch(), new Outcome.Succeeded(new Value(Map.of("n", 1))), Report.NONE);
+            Decision.Accepted next = (Decision.Accepted) decider.decide(state, done, counting);
+            state = next.state();
+            follow(next, out);
+        }
+        assertThat(state.status()).isEqualTo(ExecutionStatus.COMPLETED);
+        assertThat(reads[0]).isLessThanOrEqualTo(nodes.size());
+    }
+
     @Test
     void aChainOfTenThousandSkipsNeedsNoDeepStack() {
         List<NodeSpec> nodes = new ArrayList<>(List.of(node("n0").when("false")));

@@ -17,6 +17,7 @@ import static dev.orchestrator.simulation.NodeSpec.node;
 import static dev.orchestrator.simulation.WorkflowSpec.workflow;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.orchestrator.domain.definition.ErrorCategory;
 import dev.orchestrator.domain.definition.NodeId;
 import dev.orchestrator.simulation.Value;
 import java.time.Duration;
@@ -136,6 +137,33 @@ class EndingStoriesTest {
                 .then("a late #2 SUCCEEDED")
                 .is(ExecutionStatus.COMPLETED);
         assertThat(story.node("a").report()).isEqualTo(Steps.REPORT);
+    }
+
+    /** Defect: a zombie's failure overrides a success. */
+    @Test
+    void aZombiesFailureChangesNoSuccess() {
+        Outcome failed = new Outcome.Failed(new Failure(ErrorCategory.PERMANENT, "BOOM", "it broke"), null);
+        given(node("a").attempts(3), node("b", "a"))
+                .when(triggered(), lost("a"), woken("a"), succeeded("a"))
+                .then("a completed #2", "b queued 1#1")
+                .when(reported("a", 2, failed))
+                .refused(Rejection.STALE_DISPATCH)
+                .when(reported("a", 1, failed))
+                .then("a late #1 FAILED")
+                .is("a", NodeState.COMPLETED)
+                .when(succeeded("b"))
+                .then("b completed #1", "ended COMPLETED");
+    }
+
+    /** Defect: skipped is overwritten by completed. */
+    @Test
+    void whatWasSkippedStaysSkipped() {
+        given(node("a").when("false"), node("b"))
+                .when(triggered(), reported("a", 0, DONE))
+                .refused(Rejection.STALE_DISPATCH)
+                .when(reported("a", 1, DONE))
+                .refused(Rejection.STALE_DISPATCH)
+                .is("a", NodeState.SKIPPED);
     }
 
     @Test

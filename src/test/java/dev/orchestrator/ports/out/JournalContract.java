@@ -126,6 +126,18 @@ public abstract class JournalContract {
         assertThat(get(journal.outputs(List.of()))).isEmpty();
     }
 
+    /** Defect: {@code {}}, {@code []}, {@code 0} and {@code ""} are stored as nothing. */
+    @Test
+    void whatIsEmptyIsAnOutputToo() {
+        for (String output : List.of("{}", "[]", "0", "\"\"", "false", "null")) {
+            Story story = Story.begin();
+            append(story.submitted());
+            append(story.completed(2, output));
+            assertThat(get(journal.outputs(List.of(story.output(2)))))
+                    .containsExactly(Map.entry(story.output(2), JsonDocument.of(output)));
+        }
+    }
+
     @Test
     void aSnapshotSparesTheEntriesBeforeIt() {
         Story story = Story.begin();
