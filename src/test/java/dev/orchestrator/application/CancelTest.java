@@ -2,6 +2,7 @@ package dev.orchestrator.application;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.orchestrator.defects.Defect;
 import dev.orchestrator.domain.execution.ExecutionId;
 import dev.orchestrator.domain.execution.ExecutionState;
 import dev.orchestrator.domain.execution.ExecutionStatus;
@@ -29,6 +30,7 @@ class CancelTest {
             Map.of("nodes", List.of(Map.of("id", "a", "handler", "echo"), Map.of("id", "b", "handler", "echo"))));
 
     @Test
+    @Defect("A cancel that leaves queued work running, or is overwritten")
     void aCancelOrTheEndWinsAndNothingStartsAfterTheAnswer() {
         Map<ExecutionStatus, Integer> ends = new EnumMap<>(ExecutionStatus.class);
         Seeds.check(60, seed -> {
@@ -81,6 +83,7 @@ class CancelTest {
      * by then the execution is cancelled, and its tombstone has crumbled.
      */
     @Test
+    @Defect("Guards with a time to live that revive ended executions")
     void effectsThatComeAfterTheTombstoneStartNothing() {
         Seeds.check(20, seed -> {
             SimulatedCluster cluster = new SimulatedCluster(seed).databaseLatency(Duration.ofMinutes(10));

@@ -5,6 +5,7 @@ import static dev.orchestrator.domain.definition.Definitions.node;
 import static dev.orchestrator.domain.definition.Definitions.with;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.orchestrator.defects.Defect;
 import dev.orchestrator.domain.definition.Document;
 import dev.orchestrator.domain.definition.NodeId;
 import dev.orchestrator.domain.execution.Command;
@@ -112,6 +113,7 @@ class CommitLoopTest {
     }
 
     @Test
+    @Defect("Exceptions of gathered futures never looked at")
     void aJournalThatThrowsInsteadOfFailingStopsNothing() {
         SimulatedProcess one = cluster.whole("one");
         Deque<RuntimeException> bugs = new ArrayDeque<>(List.of(new IllegalStateException("a bug of the adapter")));

@@ -4,6 +4,7 @@ import static dev.orchestrator.domain.definition.Definitions.definition;
 import static dev.orchestrator.domain.definition.Definitions.node;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.orchestrator.defects.Defect;
 import dev.orchestrator.domain.execution.ExecutionStatus;
 import dev.orchestrator.simulation.Behaviour;
 import dev.orchestrator.simulation.SimulatedCluster;
@@ -36,6 +37,7 @@ class CrashTest {
     /** One crashes after each number of steps: before and after each commit, each effect, each answer. */
     @ParameterizedTest
     @ValueSource(ints = {0, 20})
+    @Defect("A crash between the commit in the database and the write to the cache")
     void aCrashAtAnyStepLosesNothing(int latencyMillis) {
         for (int steps = 0; steps < STEPS; steps++) {
             SimulatedCluster cluster = new SimulatedCluster(steps).latency(Duration.ofMillis(latencyMillis));

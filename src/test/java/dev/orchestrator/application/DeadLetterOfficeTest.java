@@ -2,6 +2,7 @@ package dev.orchestrator.application;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.orchestrator.defects.Defect;
 import dev.orchestrator.domain.execution.ExecutionId;
 import dev.orchestrator.domain.execution.ExecutionStatus;
 import dev.orchestrator.domain.execution.NodeState;
@@ -39,6 +40,7 @@ class DeadLetterOfficeTest {
                             Map.of("id", "b", "handler", "echo", "dependencies", List.of("a")))));
 
     @Test
+    @Defect("Two operators retrying one dead letter")
     void oneOfManyHasHisWay() {
         List<ExecutionStatus> ends = new ArrayList<>();
         Seeds.check(60, seed -> {
@@ -83,6 +85,7 @@ class DeadLetterOfficeTest {
 
     /** Defect: a dead letter is deleted before its task is published. Either it is still open, or its node runs. */
     @Test
+    @Defect("A dead letter deleted before its task is published")
     void aRetryWhoseProcessDiesIsCarriedOutOrWasNever() {
         Set<ExecutionStatus> ends = EnumSet.noneOf(ExecutionStatus.class);
         for (int steps = 0; steps < 40; steps++) {

@@ -2,6 +2,7 @@ package dev.orchestrator.application;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.orchestrator.defects.Defect;
 import dev.orchestrator.domain.execution.Entry;
 import dev.orchestrator.domain.execution.ExecutionState;
 import dev.orchestrator.ports.out.QueueDepth;
@@ -34,6 +35,7 @@ class RacingProcessesTest {
     }
 
     @Test
+    @Defect("A lock whose time to live is shorter than the pause of its holder")
     void manyProcessesRaceAndOneWinsEachVersion() {
         Seeds.check(30, seed -> {
             Repairs repairs = new Repairs();

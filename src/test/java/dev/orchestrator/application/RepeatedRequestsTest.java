@@ -2,6 +2,7 @@ package dev.orchestrator.application;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.orchestrator.defects.Defect;
 import dev.orchestrator.domain.execution.ExecutionId;
 import dev.orchestrator.domain.execution.Rejection;
 import dev.orchestrator.domain.execution.RequestKey;
@@ -29,6 +30,7 @@ class RepeatedRequestsTest {
             "name", "once", "dag", Map.of("nodes", List.of(Map.of("id", "a", "handler", "echo", "config", Map.of()))));
 
     @Test
+    @Defect("No idempotency key")
     void manySubmissionsInTwoProcessesMakeOneExecution() {
         Seeds.check(40, seed -> {
             SimulatedCluster cluster = new SimulatedCluster(seed).latency(Duration.ofMillis(20));

@@ -10,6 +10,7 @@ import com.tngtech.archunit.core.domain.JavaMethod;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
 import dev.orchestrator.bootstrap.SettingsReference.Entry;
+import dev.orchestrator.defects.Defect;
 import io.smallrye.config.EnvConfigSource;
 import io.smallrye.config.PropertiesConfigSource;
 import io.smallrye.config.SmallRyeConfig;
@@ -49,6 +50,7 @@ class SettingsTest {
     }
 
     @Test
+    @Defect("Settings that nothing reads")
     void everySettingIsRead() {
         List<String> unread = new ArrayList<>();
         for (JavaClass type : ENGINE) {

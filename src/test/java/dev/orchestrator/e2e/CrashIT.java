@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.orchestrator.defects.Defect;
 import dev.orchestrator.samples.Sample;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -25,6 +26,7 @@ class CrashIT {
             new Engines().with("REAPER_MIN_IDLE_SECONDS", "5").with("REAPER_CHECK_INTERVAL_SECONDS", "1");
 
     @Test
+    @Defect("Outputs, params and node states never persisted")
     void whatWasAcknowledgedGoesOnAfterAKill() {
         Engine engine = ENGINES.make("engine", directory, "--data-dir=" + directory.resolve("data"))
                 .start();

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.orchestrator.defects.Defect;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -133,6 +134,7 @@ class ObservedIT {
     }
 
     @Test
+    @Defect("Ids as labels of metrics")
     void metricsFollowTheConventionAndHoldNoIds() {
         Await.until("the queues are measured", PATIENCE, () -> scrape().contains("workflow_queue_depth_tasks"));
         String metrics = scrape();

@@ -3,6 +3,7 @@ package dev.orchestrator.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.orchestrator.defects.Defect;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -78,6 +79,7 @@ class OneEffectIT {
     }
 
     @Test
+    @Defect("Two triggers, two runs of the roots")
     void oneTrigger() {
         for (int round = 0; round < ROUNDS; round++) {
             String execution = crew.api.api().submit(TWO_NODES.formatted("echo", "echo"));
@@ -117,6 +119,7 @@ class OneEffectIT {
      * the output of a completed node is replaced after a child has read it.
      */
     @Test
+    @Defect("The output of a completed node replaced after a child has read it")
     void oneReport() {
         String execution = crew.api.api().run(TWO_NODES.formatted("echo", "nobody"));
         String lane = "wf:{0}:c:" + Integer.parseInt(execution.substring(32), 16) % 4;

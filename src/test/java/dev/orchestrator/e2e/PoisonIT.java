@@ -4,6 +4,7 @@ import static dev.orchestrator.e2e.RedisKeys.bytes;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.orchestrator.defects.Defect;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -106,6 +107,7 @@ class PoisonIT {
     }
 
     @Test
+    @Defect("An unknown handler never acknowledged")
     void aNodeWhoseHandlerNobodyHasEndsAndSaysSo() {
         Api api = crew.otherApi.api();
         String execution = api.run(

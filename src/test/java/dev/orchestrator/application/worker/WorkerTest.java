@@ -2,6 +2,7 @@ package dev.orchestrator.application.worker;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.orchestrator.defects.Defect;
 import dev.orchestrator.domain.definition.ErrorCategory;
 import dev.orchestrator.domain.definition.NodeId;
 import dev.orchestrator.domain.execution.Command;
@@ -79,6 +80,7 @@ class WorkerTest {
     }
 
     @Test
+    @Defect("No heartbeat, so that a long task is reclaimed while it runs")
     void beatsKeepALongTaskFromBeingReclaimed() {
         bench.worker(1);
         bench.trigger(1, "puppet");
@@ -103,6 +105,7 @@ class WorkerTest {
     }
 
     @Test
+    @Defect("A handler that never returns")
     void anAttemptThatTakesTooLongFails() {
         Worker worker = bench.worker(1);
         bench.trigger(1, "puppet");
@@ -261,6 +264,7 @@ class WorkerTest {
 
     /** Defect: backoff is slept inside the worker, holding the batch. */
     @Test
+    @Defect("Backoff slept inside the worker, holding the batch")
     void whatFailedHoldsNoSlotWhileItBacksOff() {
         Worker worker = bench.worker(1);
         bench.trigger(2, "puppet");

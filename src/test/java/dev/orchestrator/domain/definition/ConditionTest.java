@@ -4,6 +4,7 @@ import static dev.orchestrator.domain.definition.Definitions.object;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.orchestrator.defects.Defect;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -90,6 +91,7 @@ class ConditionTest {
                 "not not a.yes",
                 "  a.yes  ",
             })
+    @Defect("Node ids with - that never resolve")
     void holds(String condition) {
         assertThat(Condition.of(condition).holds(SCOPE)).as(condition).isTrue();
         assertThat(Condition.of("!(" + condition + ")").holds(SCOPE))
@@ -117,6 +119,7 @@ class ConditionTest {
                 "0.0",
                 "''",
             })
+    @Defect("Data that changes a condition (x == x)")
     void doesNotHold(String condition) {
         assertThat(Condition.of(condition).holds(SCOPE)).as(condition).isFalse();
     }

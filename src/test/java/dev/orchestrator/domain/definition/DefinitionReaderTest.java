@@ -7,6 +7,7 @@ import static dev.orchestrator.domain.definition.Definitions.with;
 import static dev.orchestrator.domain.definition.Definitions.workflow;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.orchestrator.defects.Defect;
 import dev.orchestrator.domain.definition.Problem.Code;
 import java.math.BigDecimal;
 import java.time.Duration;
@@ -21,6 +22,7 @@ class DefinitionReaderTest {
     private static final RetryPolicy RETRY = Definitions.DEFAULTS.retry();
 
     @Test
+    @Defect("No default timeouts")
     void fillsInTheDefaults() {
         Workflow workflow = workflow(definition(object("id", "a", "handler", "echo")));
         Node node = workflow.dag().node(0);

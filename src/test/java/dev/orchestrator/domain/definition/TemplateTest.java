@@ -4,6 +4,7 @@ import static dev.orchestrator.domain.definition.Definitions.object;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.orchestrator.defects.Defect;
 import dev.orchestrator.domain.definition.Template.Rendering;
 import dev.orchestrator.domain.definition.Template.Rendering.Rendered;
 import dev.orchestrator.domain.definition.Template.Rendering.TooLarge;
@@ -115,6 +116,7 @@ class TemplateTest {
                 "{{ 5 }}                          | 5",
                 "``                               | \"\"",
             })
+    @Defect("Values turned into the text form of the host language")
     void rendersStrings(String text, String json) {
         assertThat(render(Arrays.asList(text))).isEqualTo(new Rendered("[" + json + "]"));
     }
@@ -132,6 +134,7 @@ class TemplateTest {
                 "{{ nobody }}          | nobody",
                 "{{ nobody.output.x }} | nobody.output.x",
             })
+    @Defect("Unresolved placeholders passed on as text")
     void namesWhatHasNothingBehindIt(String text, String reference) {
         Object config = object("ok", "{{ users.age }}", "a/b", List.of(1, object("c", text)));
         assertThat(render(config)).isEqualTo(new Unresolved(reference, "/a~1b/1/c"));

@@ -14,6 +14,7 @@ import static dev.orchestrator.domain.execution.Story.given;
 import static dev.orchestrator.simulation.NodeSpec.node;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.orchestrator.defects.Defect;
 import dev.orchestrator.domain.definition.NodeId;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
@@ -28,6 +29,7 @@ class BreakerStoriesTest {
     private static final Instant LATER = START.plusSeconds(60);
 
     @Test
+    @Defect("An open breaker that burns the attempts of innocent executions")
     void anOpenBreakerUsesNoAttemptHoweverLongItStaysOpen() {
         Story story = given(node("a").attempts(1)).when(triggered());
         for (int i = 0; i < 100; i++) {

@@ -3,6 +3,7 @@ package dev.orchestrator.domain.execution;
 import static dev.orchestrator.simulation.NodeSpec.node;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.orchestrator.defects.Defect;
 import dev.orchestrator.domain.definition.NodeId;
 import dev.orchestrator.domain.definition.Workflow;
 import dev.orchestrator.domain.definition.WorkflowId;
@@ -54,6 +55,7 @@ class CostTest {
 
     /** Defect: all states and outputs are read on each completion. */
     @Test
+    @Defect("Reading all states and outputs on each completion (quadratic)")
     void aCompletionReadsOnlyWhatItsChildrenReferTo() {
         int[] reads = {0};
         Circumstances counting = new Circumstances(NOW, 0, (node, dispatch) -> {

@@ -17,6 +17,7 @@ import static dev.orchestrator.simulation.NodeSpec.node;
 import static dev.orchestrator.simulation.WorkflowSpec.workflow;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.orchestrator.defects.Defect;
 import dev.orchestrator.domain.definition.ErrorCategory;
 import dev.orchestrator.domain.definition.NodeId;
 import dev.orchestrator.simulation.Value;
@@ -141,6 +142,7 @@ class EndingStoriesTest {
 
     /** Defect: a zombie's failure overrides a success. */
     @Test
+    @Defect("A zombie's failure overriding a success")
     void aZombiesFailureChangesNoSuccess() {
         Outcome failed = new Outcome.Failed(new Failure(ErrorCategory.PERMANENT, "BOOM", "it broke"), null);
         given(node("a").attempts(3), node("b", "a"))
@@ -157,6 +159,7 @@ class EndingStoriesTest {
 
     /** Defect: skipped is overwritten by completed. */
     @Test
+    @Defect("Skipped overwritten by completed")
     void whatWasSkippedStaysSkipped() {
         given(node("a").when("false"), node("b"))
                 .when(triggered(), reported("a", 0, DONE))
@@ -167,6 +170,7 @@ class EndingStoriesTest {
     }
 
     @Test
+    @Defect("A report for an ended execution dropped without a trace")
     void whatWasCancelledOrTimedOutMayStillSpeak() {
         given(node("a"), node("b", "a"))
                 .when(triggered(), cancelled(), reported("a", 1, DONE))
@@ -224,6 +228,7 @@ class EndingStoriesTest {
     }
 
     @Test
+    @Defect("A late timeout check failing a finished execution")
     void nothingCountsAfterTheEnd() {
         given(node("a"), node("b"))
                 .when(triggered(), failed("a"), reported("a", 1, DONE))

@@ -17,6 +17,7 @@ import static dev.orchestrator.simulation.NodeSpec.node;
 import static dev.orchestrator.simulation.WorkflowSpec.workflow;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.orchestrator.defects.Defect;
 import dev.orchestrator.domain.definition.ErrorCategory;
 import dev.orchestrator.domain.definition.NodeId;
 import java.time.Duration;
@@ -91,6 +92,7 @@ class FailureStoriesTest {
     }
 
     @Test
+    @Defect("A task that kills its worker, for ever")
     void aLostWorkerUsesAnAttempt() {
         Story story = given(node("a").attempts(2)).when(triggered(), lost("a")).then("a retries after #1 WORKER_LOST");
         story.when(woken("a"), lost("a")).then("a failed #2 WORKER_LOST", "ended FAILED NODE_FAILED");
@@ -177,6 +179,7 @@ class FailureStoriesTest {
     }
 
     @Test
+    @Defect("Template errors swallowed")
     void aConfigThatCannotBeMadeFailsItsNode() {
         Story story = given(workflow(node("a"), node("b", "a").config(Map.of("x", "{{ a.nothing }}")), node("c", "a"))
                 .goingOn());

@@ -17,6 +17,7 @@ import static dev.orchestrator.simulation.NodeSpec.node;
 import static dev.orchestrator.simulation.WorkflowSpec.workflow;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.orchestrator.defects.Defect;
 import dev.orchestrator.domain.definition.ErrorCategory;
 import dev.orchestrator.domain.definition.NodeId;
 import dev.orchestrator.simulation.Value;
@@ -26,6 +27,7 @@ import org.junit.jupiter.api.Test;
 
 class RevivalStoriesTest {
     @Test
+    @Defect("The retry of a dead letter swallowed by the dedupe set, its descendants already failed")
     void itBringsBackWhatFailFastTookDown() {
         given(node("a"), node("below", "a"), node("sibling"), node("done"))
                 .when(triggered(), succeeded("done"), failed("a"), later(10), revived("a"))

@@ -11,6 +11,7 @@ import static dev.orchestrator.domain.execution.Story.given;
 import static dev.orchestrator.simulation.NodeSpec.node;
 import static dev.orchestrator.simulation.WorkflowSpec.workflow;
 
+import dev.orchestrator.defects.Defect;
 import dev.orchestrator.domain.definition.TriggerRule;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -82,6 +83,7 @@ class TriggerRulesTest {
     }
 
     @Test
+    @Defect({"A skip announced by a message that gets lost", "Conditions of roots ignored"})
     void aFalseConditionOfTheOnlyRootEndsItAll() {
         given(node("a").when("params.on"), node("b", "a"), node("c", "b"))
                 .when(triggered())

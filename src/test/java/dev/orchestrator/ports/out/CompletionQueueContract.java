@@ -2,6 +2,7 @@ package dev.orchestrator.ports.out;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.orchestrator.defects.Defect;
 import dev.orchestrator.domain.execution.Command;
 import dev.orchestrator.domain.execution.Report;
 import dev.orchestrator.ports.out.CompletionQueue.Delivery;
@@ -62,6 +63,7 @@ public abstract class CompletionQueueContract extends HotStoreContract {
     }
 
     @Test
+    @Defect("Completions handed to a dead process never reclaimed")
     void whatADeadReaderHadIsClaimed() {
         say(1);
         say(2);

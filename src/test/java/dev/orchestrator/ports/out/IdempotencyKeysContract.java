@@ -3,6 +3,7 @@ package dev.orchestrator.ports.out;
 import static dev.orchestrator.ports.out.Await.get;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.orchestrator.defects.Defect;
 import dev.orchestrator.domain.execution.RequestKey;
 import dev.orchestrator.ports.out.IdempotencyKeys.Used;
 import dev.orchestrator.ports.out.Journal.Appended;
@@ -70,6 +71,7 @@ public abstract class IdempotencyKeysContract {
     }
 
     @Test
+    @Defect("Idempotency marked at the end instead of taken at the start")
     void manyAtOnceMakeOne() {
         List<CompletionStage<Appended>> racing = new ArrayList<>();
         for (int i = 0; i < 16; i++) {

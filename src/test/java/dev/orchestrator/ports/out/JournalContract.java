@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.github.f4b6a3.uuid.UuidCreator;
 import dev.orchestrator.adapters.json.JsonDocument;
+import dev.orchestrator.defects.Defect;
 import dev.orchestrator.domain.execution.Entry;
 import dev.orchestrator.domain.execution.ExecutionId;
 import dev.orchestrator.domain.execution.ExecutionStatus;
@@ -128,6 +129,7 @@ public abstract class JournalContract {
 
     /** Defect: {@code {}}, {@code []}, {@code 0} and {@code ""} are stored as nothing. */
     @Test
+    @Defect("{}, [], 0 and \"\" stored as nothing")
     void whatIsEmptyIsAnOutputToo() {
         for (String output : List.of("{}", "[]", "0", "\"\"", "false", "null")) {
             Story story = Story.begin();

@@ -2,6 +2,7 @@ package dev.orchestrator.ports.out;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.orchestrator.defects.Defect;
 import dev.orchestrator.domain.definition.OnFailure;
 import dev.orchestrator.domain.execution.Command;
 import dev.orchestrator.domain.execution.NodeState;
@@ -103,6 +104,7 @@ public abstract class LiveStateContract extends HotStoreContract {
     }
 
     @Test
+    @Defect("Streams and keys never deleted")
     void anEndRemovesEverything() {
         Run run = run(1, "a", "b", "c", "d<a");
         applied(run.trigger());
@@ -186,6 +188,7 @@ public abstract class LiveStateContract extends HotStoreContract {
     }
 
     @Test
+    @Defect("A retry as add, then acknowledge")
     void aRetryReplacesTaskAndTimer() {
         Run run = run(1, "a");
         applied(run.trigger());

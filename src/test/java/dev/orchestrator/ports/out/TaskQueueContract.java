@@ -3,6 +3,7 @@ package dev.orchestrator.ports.out;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.orchestrator.defects.Defect;
 import dev.orchestrator.domain.execution.Command;
 import dev.orchestrator.domain.execution.Deferral;
 import dev.orchestrator.domain.execution.Outcome;
@@ -164,6 +165,7 @@ public abstract class TaskQueueContract extends HotStoreContract {
     }
 
     @Test
+    @Defect("A blind XCLAIM as heartbeat steals a task back")
     void onlyTheHolderBeats() {
         Run run = run(1, "a");
         applied(run.trigger());
@@ -241,6 +243,7 @@ public abstract class TaskQueueContract extends HotStoreContract {
     }
 
     @Test
+    @Defect("A clock jump on the Redis host makes every idle time look expired")
     void aLateReportAfterALostLeaseIsTakenOnce() {
         Run run = run(1, "a");
         applied(run.trigger());
@@ -272,6 +275,7 @@ public abstract class TaskQueueContract extends HotStoreContract {
     }
 
     @Test
+    @Defect("XACK is not checked against the owner")
     void aHandedBackTaskGoesToAnother() {
         Run run = run(1, "a");
         applied(run.trigger());

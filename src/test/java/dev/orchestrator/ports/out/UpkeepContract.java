@@ -3,6 +3,7 @@ package dev.orchestrator.ports.out;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.orchestrator.defects.Defect;
 import dev.orchestrator.domain.definition.NodeId;
 import dev.orchestrator.domain.definition.OnFailure;
 import dev.orchestrator.domain.execution.Command;
@@ -116,6 +117,7 @@ public abstract class UpkeepContract extends HotStoreContract {
     }
 
     @Test
+    @Defect("A reaper that takes ten from the head each minute while live entries hide dead ones")
     void aFullAnswerAsksForMore() {
         Run run = run(1, Run.workflow(OnFailure.CONTINUE, Duration.ofMillis(-1), "a", "b", "c"));
         applied(run.trigger());

@@ -2,6 +2,7 @@ package dev.orchestrator.adapters.out.redis;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.orchestrator.defects.Defect;
 import dev.orchestrator.domain.execution.Report;
 import dev.orchestrator.ports.out.CompletionQueue.Delivery;
 import dev.orchestrator.ports.out.HotStore;
@@ -30,6 +31,7 @@ class RedisCostTest extends HotStoreContract {
 
     /** Worker and orchestrator wait for each message: nothing is batched. It is less per workflow under load. */
     @Test
+    @Defect("A completion published, then acknowledged, in two steps")
     void aWorkflowOfTwoNodesInAnIdleEngine() throws Exception {
         Run warm = run(9, "a");
         applied(warm.trigger());

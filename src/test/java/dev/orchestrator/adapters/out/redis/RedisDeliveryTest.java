@@ -2,6 +2,7 @@ package dev.orchestrator.adapters.out.redis;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.orchestrator.defects.Defect;
 import dev.orchestrator.domain.execution.Report;
 import dev.orchestrator.ports.out.CompletionQueue.Delivery;
 import dev.orchestrator.ports.out.HotStore;
@@ -36,6 +37,7 @@ class RedisDeliveryTest extends HotStoreContract {
 
     /** Defects: dead consumers pile up; DELCONSUMER drops what is pending. No process is a consumer of its own. */
     @Test
+    @Defect({"Dead consumers piling up", "DELCONSUMER drops what is pending"})
     void manyProcessesAreOneConsumer() {
         Run run = run(1, "a1", "a2", "a3", "a4", "a5");
         applied(run.trigger());
@@ -58,6 +60,7 @@ class RedisDeliveryTest extends HotStoreContract {
 
     /** Redis looks at ten pending messages for each that is asked for, from the cursor on. */
     @Test
+    @Defect("XAUTOCLAIM must follow its cursor")
     void aClaimFollowsItsCursor() {
         List<String> ids = pending(40);
         Set<String> abandoned = new HashSet<>(ids.subList(30, 40));
@@ -76,6 +79,7 @@ class RedisDeliveryTest extends HotStoreContract {
 
     /** Each claim raises the delivery count, as an outage of the database does; it never means poison. */
     @Test
+    @Defect("XAUTOCLAIM raises the delivery count unless JUSTID")
     void aMessageMayBeClaimedAsOftenAsItTakes() {
         String id = pending(1).get(0);
         for (int i = 0; i < 100; i++) {

@@ -3,6 +3,7 @@ package dev.orchestrator.adapters.out.redis;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.orchestrator.defects.Defect;
 import dev.orchestrator.domain.execution.ExecutionId;
 import dev.orchestrator.domain.execution.Report;
 import dev.orchestrator.ports.out.HotStore;
@@ -40,6 +41,7 @@ class RedisFaultsTest extends HotStoreContract {
     }
 
     @Test
+    @Defect("The script cache is empty after a restart")
     void forgottenScriptsAreSentAgain() {
         Run run = run(1, "a", "b<a");
         applied(run.trigger());
@@ -207,6 +209,7 @@ class RedisFaultsTest extends HotStoreContract {
     }
 
     @Test
+    @Defect("An eviction policy deleting live state")
     void anEvictingServerIsRefused() {
         RedisStore redis = hot.open();
         hot.get(redis.check());

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.orchestrator.bootstrap.embedded.TestRedis;
+import dev.orchestrator.defects.Defect;
 import dev.orchestrator.domain.execution.Report;
 import dev.orchestrator.ports.out.HotStore;
 import dev.orchestrator.ports.out.HotStoreContract;
@@ -30,6 +31,7 @@ class RedisRestartTest extends HotStoreContract {
     }
 
     @Test
+    @Defect("After a failover acknowledged entries may be gone and finished ones pending again")
     void aRestartIsNoticedAndHarmless() {
         Run run = run(1, "a", "b");
         applied(run.trigger());
