@@ -1,5 +1,6 @@
 package dev.orchestrator.application;
 
+import dev.orchestrator.application.Sights.Sight;
 import dev.orchestrator.domain.definition.Document;
 import dev.orchestrator.domain.definition.Node;
 import dev.orchestrator.domain.execution.ExecutionId;
@@ -12,8 +13,6 @@ import dev.orchestrator.ports.in.ReadExecutions;
 import dev.orchestrator.ports.out.Executions;
 import dev.orchestrator.ports.out.Journal;
 import dev.orchestrator.ports.out.Journal.OutputKey;
-import dev.orchestrator.ports.out.LiveState;
-import dev.orchestrator.ports.out.LiveState.LiveExecution;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -23,29 +22,23 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
-/**
- * What clients see. States are folded from the journal; the hot state tells which version is the latest, so that polling
- * an execution that stands still reads PostgreSQL once, and which nodes a worker holds.
- */
+/** What clients see of executions: states, outputs and lists. */
 public final class ExecutionReader implements ReadExecutions {
-    private final Loader loader;
+    private final Sights sights;
     private final Journal journal;
-    private final LiveState live;
     private final Executions executions;
     private final EndWatch ends;
-    private final StateCache known = new StateCache();
 
-    public ExecutionReader(Loader loader, Journal journal, LiveState live, Executions executions, EndWatch ends) {
-        this.loader = loader;
+    public ExecutionReader(Sights sights, Journal journal, Executions executions, EndWatch ends) {
+        this.sights = sights;
         this.journal = journal;
-        this.live = live;
         this.executions = executions;
         this.ends = ends;
     }
 
     @Override
     public CompletionStage<Optional<ExecutionView>> status(ExecutionId id) {
-        return look(id).thenApply(sight -> sight.map(it -> Views.of(it.state(), it.live())));
+        return sights.look(id).thenApply(sight -> sight.map(it -> Views.of(it.state(), it.live())));
     }
 
     @Override
@@ -55,9 +48,10 @@ public final class ExecutionReader implements ReadExecutions {
 
     @Override
     public CompletionStage<Optional<Results>> results(ExecutionId id) {
-        return look(id).thenCompose(sight -> sight.isEmpty()
-                ? CompletableFuture.completedStage(Optional.empty())
-                : results(sight.get()).thenApply(Optional::of));
+        return sights.look(id)
+                .thenCompose(sight -> sight.isEmpty()
+                        ? CompletableFuture.completedStage(Optional.empty())
+                        : results(sight.get()).thenApply(Optional::of));
     }
 
     @Override
@@ -66,39 +60,6 @@ public final class ExecutionReader implements ReadExecutions {
                 .list(new Executions.Query(
                         filter.status(), filter.name(), filter.since(), filter.before(), filter.limit() + 1))
                 .thenApply(rows -> page(rows, filter.limit()));
-    }
-
-    /** An execution as it stands, and what is live of it. */
-    private record Sight(ExecutionState state, Optional<LiveExecution> live) {}
-
-    /**
-     * Where the hot state has the execution, its version is shown and none that the journal has beyond it: all processes
-     * then agree, and a client that asks one after another sees no version go back.
-     */
-    private CompletionStage<Optional<Sight>> look(ExecutionId id) {
-        ExecutionState before = known.get(id);
-        if (before != null && before.status().isEnded()) {
-            return journaled(id, Loader.LATEST).thenApply(state -> state.map(it -> new Sight(it, Optional.empty())));
-        }
-        return live.read(id).exceptionally(outage -> Optional.empty()).thenCompose(hot -> at(
-                        id, hot.map(LiveExecution::version).orElse(Loader.LATEST))
-                .thenApply(state -> state.map(it -> new Sight(it, hot))));
-    }
-
-    private CompletionStage<Optional<ExecutionState>> at(ExecutionId id, int version) {
-        ExecutionState before = known.get(id);
-        return before != null && version <= before.version()
-                ? CompletableFuture.completedStage(Optional.of(before))
-                : journaled(id, version);
-    }
-
-    /** The state as the journal has it; never older than one shown before. */
-    private CompletionStage<Optional<ExecutionState>> journaled(ExecutionId id, int version) {
-        ExecutionState before = known.get(id);
-        CompletionStage<Optional<ExecutionState>> found = before == null
-                ? loader.state(id, version)
-                : loader.refresh(before, version).thenApply(Optional::of);
-        return found.thenApply(state -> state.map(known::newest));
     }
 
     private CompletionStage<Results> results(Sight sight) {

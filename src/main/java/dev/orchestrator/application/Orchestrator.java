@@ -26,7 +26,6 @@ import java.util.concurrent.CompletionStage;
  * whose effects a dead process left undone.
  */
 public final class Orchestrator {
-    static final String ROLE = "orchestrator";
     private static final Duration BEAT = Duration.ofSeconds(1);
     private static final Duration SILENCE = Duration.ofSeconds(3);
     private static final Duration PATIENCE = Duration.ofSeconds(1);
@@ -73,13 +72,13 @@ public final class Orchestrator {
     public CompletionStage<Void> stop() {
         CompletableFuture<?>[] stopped =
                 chores.stream().map(chore -> chore.stop().toCompletableFuture()).toArray(CompletableFuture[]::new);
-        return CompletableFuture.allOf(stopped).thenCompose(done -> stores.members.leave(ROLE, name));
+        return CompletableFuture.allOf(stopped).thenCompose(done -> stores.members.leave(Members.ORCHESTRATOR, name));
     }
 
     private CompletionStage<Duration> announce() {
         return stores.members
-                .announce(ROLE, name, Map.of(), SILENCE)
-                .thenCompose(done -> stores.members.names(ROLE))
+                .announce(Members.ORCHESTRATOR, name, Map.of(), SILENCE)
+                .thenCompose(done -> stores.members.names(Members.ORCHESTRATOR))
                 .thenApplyAsync(
                         living -> {
                             lanes = Lanes.of(name, living, stores.completions.lanes());

@@ -32,11 +32,11 @@ final class Views {
         return new ExecutionView(summary(state), state.version(), nodes);
     }
 
-    private static boolean isOf(LiveNode live, NodeExecution execution) {
+    static boolean isOf(LiveNode live, NodeExecution execution) {
         return live.state() == NodeState.RUNNING && execution.isDispatched() && live.dispatch() == execution.dispatch();
     }
 
-    private static ExecutionSummary summary(ExecutionState state) {
+    static ExecutionSummary summary(ExecutionState state) {
         Lifecycle lifecycle = state.lifecycle();
         return new ExecutionSummary(
                 state.id(),

@@ -8,6 +8,7 @@ import java.io.UncheckedIOException;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -56,6 +57,11 @@ final class RedisKeys implements AutoCloseable {
     /** Loses everything at once. */
     void wipe() {
         call("FLUSHALL");
+    }
+
+    /** Lets every client wait for its answers for so long. */
+    void pause(Duration time) {
+        call("CLIENT", "PAUSE", Long.toString(time.toMillis()), "ALL");
     }
 
     /** The fields of the only entry of a stream, one {@code name=value} a line; empty when there is no entry. */

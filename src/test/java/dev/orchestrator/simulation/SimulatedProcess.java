@@ -7,14 +7,18 @@ import dev.orchestrator.application.Definitions;
 import dev.orchestrator.application.EffectRelay;
 import dev.orchestrator.application.EndWatch;
 import dev.orchestrator.application.ExecutionReader;
+import dev.orchestrator.application.Explainer;
+import dev.orchestrator.application.HotSide;
 import dev.orchestrator.application.Loader;
 import dev.orchestrator.application.Orchestrator;
 import dev.orchestrator.application.Reaper;
 import dev.orchestrator.application.Reconciler;
 import dev.orchestrator.application.Redriver;
+import dev.orchestrator.application.Sights;
 import dev.orchestrator.application.Submissions;
 import dev.orchestrator.domain.execution.Decider;
 import dev.orchestrator.domain.execution.Redrive;
+import dev.orchestrator.ports.in.ExplainExecutions;
 import dev.orchestrator.ports.in.ManageDeadLetters;
 import dev.orchestrator.ports.in.NamedWorkflows;
 import dev.orchestrator.ports.in.ReadExecutions;
@@ -43,6 +47,7 @@ public final class SimulatedProcess {
     public final NamedWorkflows workflows;
     public final ManageDeadLetters letters;
     public final ReadExecutions reader;
+    public final ExplainExecutions explainer;
     public final InMemoryJournal journal;
     public final InMemoryRedis.Ports ports;
     private final ProcessLoop loop;
@@ -85,12 +90,10 @@ public final class SimulatedProcess {
         this.submissions = made;
         this.workflows = new Catalog(loop, definitions, new InMemoryWorkflowVersions(cluster.store, sql), stored, made);
         this.letters = new DeadLetterOffice(loop, commits, new InMemoryDeadLetters(cluster.store, sql));
+        Sights sights = new Sights(loader, ports.live());
+        this.explainer = new Explainer(sights, new HotSide(loop, ports.live(), ports.whereabouts(), ports.members()));
         this.reader = new ExecutionReader(
-                loader,
-                journal,
-                ports.live(),
-                new InMemoryExecutions(cluster.store, sql),
-                new EndWatch(loop, ports.ends()));
+                sights, journal, new InMemoryExecutions(cluster.store, sql), new EndWatch(loop, ports.ends()));
         this.orchestrator = new Orchestrator(
                 name,
                 loop,

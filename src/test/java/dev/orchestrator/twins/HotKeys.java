@@ -85,7 +85,7 @@ final class HotKeys {
 
     long say(ExecutionId execution, Command command, @Nullable TraceContext trace) {
         long id = ++sequence;
-        lanes.get(laneOf(execution)).add(id, new HotLane.Message(execution, command, trace));
+        lanes.get(laneOf(execution)).add(id, new HotLane.Message(execution, command, trace, now()));
         messages.signal();
         return id;
     }

@@ -23,6 +23,13 @@ final class HotLane {
         return messages.containsKey(id);
     }
 
+    /** When a message that is still there was said. */
+    @Nullable
+    Instant saidAt(long id) {
+        Message message = messages.get(id);
+        return message == null ? null : message.at;
+    }
+
     void acknowledge(long id) {
         messages.remove(id);
     }
@@ -58,14 +65,16 @@ final class HotLane {
         private final ExecutionId execution;
         private final Command command;
         private final @Nullable TraceContext trace;
+        private final Instant at;
 
         @Nullable
         private Instant readAt;
 
-        Message(ExecutionId execution, Command command, @Nullable TraceContext trace) {
+        Message(ExecutionId execution, Command command, @Nullable TraceContext trace, Instant at) {
             this.execution = execution;
             this.command = command;
             this.trace = trace;
+            this.at = at;
         }
 
         boolean isDue(@Nullable Instant unacknowledgedSince) {

@@ -11,6 +11,7 @@ import dev.orchestrator.ports.out.RequestLimits;
 import dev.orchestrator.ports.out.Task;
 import dev.orchestrator.ports.out.TaskQueue;
 import dev.orchestrator.ports.out.Upkeep;
+import dev.orchestrator.ports.out.Whereabouts;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
@@ -41,7 +42,8 @@ public final class InMemoryRedis {
                 new InMemoryMembers(keys, calls),
                 new InMemoryEndSignals(keys, loop),
                 new InMemoryProgressSignals(keys, loop),
-                new InMemoryRequestLimits(keys, calls));
+                new InMemoryRequestLimits(keys, calls),
+                new InMemoryWhereabouts(keys, calls));
     }
 
     /** Forgets everything, as FLUSHALL does; calls answer WIPED or fail until somebody identifies the store. */
@@ -124,5 +126,6 @@ public final class InMemoryRedis {
             Members members,
             EndSignals ends,
             ProgressSignals progress,
-            RequestLimits limits) {}
+            RequestLimits limits,
+            Whereabouts whereabouts) {}
 }

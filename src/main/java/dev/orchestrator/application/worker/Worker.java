@@ -106,13 +106,13 @@ public final class Worker {
     /** What a worker tells of itself in the list of members. */
     public Map<String, String> facts() {
         return Map.of(
-                "handlers",
+                Members.HANDLERS,
                 String.join(",", handlers.names()),
                 Members.QUEUES,
                 draining ? "" : String.join(",", settings.queues()),
-                "slots",
+                Members.SLOTS,
                 String.valueOf(draining ? 0 : settings.slots()),
-                "busy",
+                Members.BUSY,
                 String.valueOf(busy));
     }
 

@@ -10,13 +10,17 @@ import dev.orchestrator.adapters.out.postgres.PostgresIdempotencyKeys;
 import dev.orchestrator.adapters.out.postgres.PostgresQuarantine;
 import dev.orchestrator.adapters.out.postgres.PostgresWorkflowVersions;
 import dev.orchestrator.adapters.out.postgres.StoredDefinition;
+import dev.orchestrator.adapters.out.redis.RedisStore;
 import dev.orchestrator.application.Catalog;
 import dev.orchestrator.application.DeadLetterOffice;
 import dev.orchestrator.application.DefinitionCheck;
 import dev.orchestrator.application.Definitions;
 import dev.orchestrator.application.EndWatch;
 import dev.orchestrator.application.ExecutionReader;
+import dev.orchestrator.application.Explainer;
+import dev.orchestrator.application.HotSide;
 import dev.orchestrator.application.QuarantineDesk;
+import dev.orchestrator.application.Sights;
 import dev.orchestrator.application.Submissions;
 import dev.orchestrator.bootstrap.ConfiguredKeys;
 import dev.orchestrator.bootstrap.Role;
@@ -28,6 +32,7 @@ import dev.orchestrator.domain.definition.RetryPolicy;
 import dev.orchestrator.domain.execution.ExecutionId;
 import dev.orchestrator.domain.execution.Simulation;
 import dev.orchestrator.ports.in.CheckDefinitions;
+import dev.orchestrator.ports.in.ExplainExecutions;
 import dev.orchestrator.ports.in.ManageDeadLetters;
 import dev.orchestrator.ports.in.ManageQuarantine;
 import dev.orchestrator.ports.in.NamedWorkflows;
@@ -98,13 +103,26 @@ class UseCases {
 
     @Produces
     @ApplicationScoped
-    ReadExecutions readExecutions(Deciding deciding, Vertx vertx) {
+    ReadExecutions readExecutions(Deciding deciding, Sights sights, Vertx vertx) {
         return new ExecutionReader(
-                deciding.loader(),
+                sights,
                 deciding.journal(),
-                deciding.redis().liveState(),
                 new PostgresExecutions(vertx),
                 new EndWatch(deciding.loop(), deciding.redis().endSignals()));
+    }
+
+    @Produces
+    @Singleton
+    Sights sights(Deciding deciding) {
+        return new Sights(deciding.loader(), deciding.redis().liveState());
+    }
+
+    @Produces
+    @ApplicationScoped
+    ExplainExecutions explainExecutions(Deciding deciding, Sights sights) {
+        RedisStore redis = deciding.redis();
+        return new Explainer(
+                sights, new HotSide(deciding.loop(), redis.liveState(), redis.whereabouts(), redis.members()));
     }
 
     @Produces

@@ -27,6 +27,8 @@ enum RedisScript {
     QUARANTINE_TASK(1),
     LIST_QUARANTINE(1),
     RELEASE_QUARANTINE(1),
+    EXPLAIN_OPEN(4),
+    COUNT_AHEAD(2),
     IDENTIFY_STORE(2, false),
     ANNOUNCE_MEMBER(2, false),
     LIST_MEMBERS(2, false),

@@ -19,6 +19,7 @@ public final class RedisStore {
     private final RedisCompletionQueue completions;
     private final RedisUpkeep upkeep;
     private final RedisStrangers strangers;
+    private final RedisWhereabouts whereabouts;
     private final RedisChannels channels;
     private final RedisEndSignals endSignals;
     private final RedisProgressSignals progressSignals;
@@ -42,6 +43,7 @@ public final class RedisStore {
         completions = new RedisCompletionQueue(rebuilt, scripts, shape, messageReader, loop, rules);
         strangers = new RedisStrangers(rebuilt, shape);
         upkeep = new RedisUpkeep(rebuilt, shape, members, new StoreIdentity(scripts, rebuilt, shape));
+        whereabouts = new RedisWhereabouts(rebuilt, shape, loop);
         channels = new RedisChannels(loop, server);
         endSignals = new RedisEndSignals(channels, shape);
         progressSignals = new RedisProgressSignals(channels, shape);
@@ -71,6 +73,10 @@ public final class RedisStore {
 
     public RedisStrangers strangers() {
         return strangers;
+    }
+
+    public RedisWhereabouts whereabouts() {
+        return whereabouts;
     }
 
     public RedisMembers members() {

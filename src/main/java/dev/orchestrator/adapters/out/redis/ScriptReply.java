@@ -33,6 +33,13 @@ record ScriptReply(Word word, Response response) {
         return texts(response, 1);
     }
 
+    /** The lists that the list at this place is made of. */
+    List<List<String>> rows(int index) {
+        List<List<String>> result = new ArrayList<>();
+        response.get(index).forEach(row -> result.add(texts(row, 0)));
+        return result;
+    }
+
     private static List<String> texts(Response list, int from) {
         List<String> result = new ArrayList<>(list.size());
         for (int i = from; i < list.size(); i++) {
@@ -67,6 +74,8 @@ record ScriptReply(Word word, Response response) {
         MISSING,
         MEASURED,
         QUARANTINED,
+        FOUND,
+        COUNTED,
         KNOWN,
         NEW,
         MEMBERS,

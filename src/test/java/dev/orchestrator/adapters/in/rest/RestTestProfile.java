@@ -30,6 +30,7 @@ public class RestTestProfile implements QuarkusTestProfile {
                 FakeCatalog.class,
                 FakeLetters.class,
                 FakeQuarantine.class,
-                FakePulses.class);
+                FakePulses.class,
+                FakeExplanations.class);
     }
 }

@@ -95,7 +95,8 @@ final class RealHotStore implements HotStore, AutoCloseable {
                 store.members(),
                 store.endSignals(),
                 store.progressSignals(),
-                store.requestLimits());
+                store.requestLimits(),
+                store.whereabouts());
     }
 
     @Override

@@ -10,6 +10,7 @@ import dev.orchestrator.ports.out.RequestLimitsContract;
 import dev.orchestrator.ports.out.Task;
 import dev.orchestrator.ports.out.TaskQueueContract;
 import dev.orchestrator.ports.out.UpkeepContract;
+import dev.orchestrator.ports.out.WhereaboutsContract;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Nested;
@@ -90,6 +91,14 @@ class RedisStoreTest {
 
     @Nested
     class RequestLimitsTest extends RequestLimitsContract {
+        @Override
+        protected HotStore newStore() {
+            return hot;
+        }
+    }
+
+    @Nested
+    class WhereaboutsTest extends WhereaboutsContract {
         @Override
         protected HotStore newStore() {
             return hot;

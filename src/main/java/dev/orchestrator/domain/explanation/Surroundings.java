@@ -1,0 +1,19 @@
+package dev.orchestrator.domain.explanation;
+
+import dev.orchestrator.domain.definition.NodeId;
+import java.time.Instant;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What an explanation may depend on besides the state.
+ *
+ * @param open what is out; null when the hot store did not say
+ * @param running the nodes that a worker holds
+ */
+public record Surroundings(Instant now, @Nullable Open open, Fleet fleet, Set<NodeId> running) {
+    /** The hot store did not answer, or was not asked. */
+    public static Surroundings unknown(Instant now) {
+        return new Surroundings(now, null, Fleet.UNKNOWN, Set.of());
+    }
+}
