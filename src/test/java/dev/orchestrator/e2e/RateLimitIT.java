@@ -99,6 +99,23 @@ class RateLimitIT {
         Await.until("both limit together again", PATIENCE, RateLimitIT::isShared);
     }
 
+    @Test
+    void aRedisThatHangsHoldsNobodyUp() {
+        Await.until("both limit together", PATIENCE, RateLimitIT::isShared);
+        double alone = judgedAlone(one);
+        String client = newClient();
+        try (RedisKeys server = new RedisKeys(redis.url())) {
+            server.pauseWrites(PATIENCE);
+            assertThat(IntStream.range(0, 3 * BURST)
+                            .map(i -> submit(one, client))
+                            .filter(code -> code == 201))
+                    .hasSizeBetween(BURST, BURST + AFTERWARDS);
+            assertThat(judgedAlone(one)).isEqualTo(alone + 3 * BURST);
+            server.unpause();
+        }
+        Await.until("both limit together again", PATIENCE, RateLimitIT::isShared);
+    }
+
     /**
      * Asks both in turn, as a client of its own. False when one did not ask Redis: it starts, or the machine is slow.
      */

@@ -64,6 +64,15 @@ final class RedisKeys implements AutoCloseable {
         call("CLIENT", "PAUSE", Long.toString(time.toMillis()), "ALL");
     }
 
+    /** Lets those wait for so long who run a script or write. */
+    void pauseWrites(Duration time) {
+        call("CLIENT", "PAUSE", Long.toString(time.toMillis()), "WRITE");
+    }
+
+    void unpause() {
+        call("CLIENT", "UNPAUSE");
+    }
+
     /** The fields of the only entry of a stream, one {@code name=value} a line; empty when there is no entry. */
     List<String> onlyEntry(String stream) {
         List<?> entries = (List<?>) call("XRANGE", stream, "-", "+");

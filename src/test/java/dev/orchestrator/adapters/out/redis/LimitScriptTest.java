@@ -1,6 +1,7 @@
 package dev.orchestrator.adapters.out.redis;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.orchestrator.domain.limit.Judgement;
 import dev.orchestrator.domain.limit.RequestRate;
@@ -96,6 +97,22 @@ class LimitScriptTest {
         hot.get(limits.judge("short", new RequestRate(RequestRate.MOST, 1)));
         hot.until(
                 () -> hot.call(Command.EXISTS, RedisRequestLimits.key("short")).toInteger() == 0);
+    }
+
+    /** It must not admit what it cannot count; who asked judges by itself then. */
+    @Test
+    void aStoreWithoutMemoryFailsToJudge() {
+        var limits = hot.connect().limits();
+        hot.call(Command.CONFIG, "SET", "maxmemory", "1");
+        try {
+            assertThatThrownBy(() -> hot.get(limits.judge("ann", new RequestRate(1, 5))))
+                    .isInstanceOf(RedisRefused.class)
+                    .hasMessageContaining("OOM");
+        } finally {
+            hot.call(Command.CONFIG, "SET", "maxmemory", "0");
+        }
+        assertThat(hot.get(limits.judge("ann", new RequestRate(1, 5))).remaining())
+                .isEqualTo(4);
     }
 
     /** What one judgement costs: one round trip. */
