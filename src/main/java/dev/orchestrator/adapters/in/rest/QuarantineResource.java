@@ -67,7 +67,10 @@ public class QuarantineResource {
 
     @DELETE
     @Path("/{id}")
-    @Operation(operationId = "deleteQuarantined", summary = "Delete an entry of quarantine")
+    @Operation(
+            operationId = "deleteQuarantined",
+            summary = "Delete an entry of quarantine",
+            description = "Its bytes are gone for good; nothing else refers to them.")
     @APIResponse(responseCode = "200", ref = "QuarantineDeleted")
     @APIResponse(responseCode = "404", ref = "NotInQuarantine")
     public CompletionStage<Response> delete(@Parameter(ref = "QuarantineId") @PathParam("id") String id) {
