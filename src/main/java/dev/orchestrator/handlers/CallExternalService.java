@@ -55,13 +55,28 @@ public final class CallExternalService implements TaskHandler {
         return "call_external_service";
     }
 
+    /** The server, unless the answer is made up. */
+    @Override
+    public Optional<String> dependsOn(TaskContext task) {
+        try {
+            WebUrl url = url(task);
+            return isSimulated(task, url) || SimulatedFailure.isWanted(task)
+                    ? Optional.empty()
+                    : Optional.of(url.server());
+        } catch (InvalidConfig nothingIsCalled) {
+            return Optional.empty();
+        }
+    }
+
+    private boolean isSimulated(TaskContext task, WebUrl url) {
+        return task.simulation().isPresent() && ReservedHosts.contain(url.host()) && !http.allows(url);
+    }
+
     @Override
     public CompletionStage<TaskResult> run(TaskContext task) {
         try {
             WebUrl url = url(task);
-            return task.simulation().isPresent() && ReservedHosts.contain(url.host()) && !http.allows(url)
-                    ? simulated(task, url)
-                    : real(task, url);
+            return isSimulated(task, url) ? simulated(task, url) : real(task, url);
         } catch (InvalidConfig problem) {
             return problem.asResult().asStage();
         }

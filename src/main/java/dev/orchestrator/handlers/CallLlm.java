@@ -40,6 +40,12 @@ public final class CallLlm implements TaskHandler {
         return "call_llm";
     }
 
+    /** The provider's server, unless the answer is made up. */
+    @Override
+    public Optional<String> dependsOn(TaskContext task) {
+        return SimulatedFailure.isWanted(task) ? Optional.empty() : provider.map(ChatCompletions::server);
+    }
+
     @Override
     public CompletionStage<TaskResult> run(TaskContext task) {
         if (provider.isPresent() && !SimulatedFailure.isWanted(task)) {

@@ -26,6 +26,10 @@ final class ChatCompletions {
         this.json = json;
     }
 
+    String server() {
+        return provider.endpoint().server();
+    }
+
     CompletionStage<TaskResult> ask(TaskContext task) throws InvalidConfig {
         Map<String, Object> question = question(task);
         HttpQuery query = query(task, question);

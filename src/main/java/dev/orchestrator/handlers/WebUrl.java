@@ -53,6 +53,11 @@ public record WebUrl(boolean tls, String host, int port, String target, String t
         }
     }
 
+    /** Host and port. */
+    public String server() {
+        return host + ":" + port;
+    }
+
     /** Whether both are served by the same scheme, host and port. */
     public boolean hasOriginOf(WebUrl other) {
         return tls == other.tls && host.equals(other.host) && port == other.port;

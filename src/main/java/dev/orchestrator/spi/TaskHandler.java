@@ -1,5 +1,6 @@
 package dev.orchestrator.spi;
 
+import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 
 /**
@@ -36,6 +37,20 @@ import java.util.concurrent.CompletionStage;
 public interface TaskHandler {
     /** The name by which nodes ask for this handler. Always the same; at most 128 characters. */
     String name();
+
+    /**
+     * What the call of this task depends on, such as {@code api.example.com:443}; empty when that is nothing outside.
+     *
+     * <p>All workers share a circuit breaker for each handler and dependency. After some failures that a retry may cure,
+     * or time-outs, without a success between, tasks of the same dependency are deferred instead of run, which uses none
+     * of their attempts, until a few of them have shown that it works again.
+     *
+     * <p>The name is shown to people: at most 255 letters, digits and {@code . _ : - [ ]}, or there is no breaker. Must
+     * return at once, and always the same for the same config.
+     */
+    default Optional<String> dependsOn(TaskContext task) {
+        return Optional.empty();
+    }
 
     /**
      * Starts a task and answers how it ends. The stage may be completed by any thread, at any later time.

@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.concurrent.Executor;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -37,10 +38,15 @@ final class HotKeys {
     /** When the bucket of a client is full again, in microseconds since 1970. */
     final Map<String, Long> buckets = new HashMap<>();
 
+    final Map<String, TwinBreaker> breakers = new TreeMap<>();
     final Arrivals tasks = new Arrivals();
     final Arrivals messages = new Arrivals();
     final List<java.util.function.Consumer<ExecutionId>> listeners = new ArrayList<>();
     final List<java.util.function.ObjIntConsumer<ExecutionId>> progress = new ArrayList<>();
+
+    /** Where questions to the breakers run, when not where all calls do. */
+    @Nullable
+    Executor breakersVia;
 
     @Nullable
     String incarnation;
@@ -72,6 +78,7 @@ final class HotKeys {
         lanes.replaceAll(lane -> new HotLane());
         members.clear();
         buckets.clear();
+        breakers.clear();
     }
 
     static int laneOf(ExecutionId execution) {

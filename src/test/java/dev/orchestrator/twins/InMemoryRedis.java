@@ -1,6 +1,7 @@
 package dev.orchestrator.twins;
 
 import dev.orchestrator.domain.execution.ExecutionId;
+import dev.orchestrator.ports.out.Breakers;
 import dev.orchestrator.ports.out.CompletionQueue;
 import dev.orchestrator.ports.out.EndSignals;
 import dev.orchestrator.ports.out.EventLoop;
@@ -17,6 +18,8 @@ import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A hot store in memory, shared by the twins of several processes.
@@ -43,7 +46,8 @@ public final class InMemoryRedis {
                 new InMemoryEndSignals(keys, loop),
                 new InMemoryProgressSignals(keys, loop),
                 new InMemoryRequestLimits(keys, calls),
-                new InMemoryWhereabouts(keys, calls));
+                new InMemoryWhereabouts(keys, calls),
+                new InMemoryBreakers(keys, calls));
     }
 
     /** Forgets everything, as FLUSHALL does; calls answer WIPED or fail until somebody identifies the store. */
@@ -63,6 +67,13 @@ public final class InMemoryRedis {
     public void start() {
         synchronized (keys) {
             keys.down = false;
+        }
+    }
+
+    /** From now on this executor runs questions to the breakers, whenever it likes; null for no delay. */
+    public void delayBreakers(@Nullable Executor via) {
+        synchronized (keys) {
+            keys.breakersVia = via;
         }
     }
 
@@ -127,5 +138,6 @@ public final class InMemoryRedis {
             EndSignals ends,
             ProgressSignals progress,
             RequestLimits limits,
-            Whereabouts whereabouts) {}
+            Whereabouts whereabouts,
+            Breakers breakers) {}
 }

@@ -1,5 +1,6 @@
 package dev.orchestrator.twins;
 
+import dev.orchestrator.ports.out.BreakersContract;
 import dev.orchestrator.ports.out.CompletionQueueContract;
 import dev.orchestrator.ports.out.EndSignalsContract;
 import dev.orchestrator.ports.out.HotStore;
@@ -16,6 +17,14 @@ import org.junit.jupiter.api.Nested;
 
 /** The in-memory hot store keeps the contracts. */
 class InMemoryRedisTest {
+    @Nested
+    class BreakersTest extends BreakersContract {
+        @Override
+        protected HotStore newStore() {
+            return new InMemoryHotStore();
+        }
+    }
+
     @Nested
     class LiveStateTest extends LiveStateContract {
         @Override

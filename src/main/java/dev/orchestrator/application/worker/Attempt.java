@@ -7,6 +7,8 @@ import dev.orchestrator.ports.out.EventLoop;
 import dev.orchestrator.ports.out.Task;
 import dev.orchestrator.ports.out.TaskWatch;
 import java.time.Instant;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** A slot in use: what the worker knows of one task, from taking it to the moment its report is accepted. */
 final class Attempt {
@@ -15,6 +17,7 @@ final class Attempt {
     private final TaskWatch.Watched watched;
     private Task task;
     private EventLoop.Timer timeout = () -> {};
+    private Consumer<@Nullable Outcome> listener = outcome -> {};
     private long lastBeat;
     private boolean reporting;
 
@@ -48,6 +51,11 @@ final class Attempt {
         timeout = timer;
     }
 
+    /** Is told once how the attempt ended; null when it was taken away. On the loop. */
+    void onEnd(Consumer<@Nullable Outcome> told) {
+        listener = told;
+    }
+
     long lastBeat() {
         return lastBeat;
     }
@@ -65,6 +73,7 @@ final class Attempt {
         reporting = true;
         timeout.cancel();
         watched.end(outcome);
+        listener.accept(outcome);
         return new Report(worker, startedAt, time);
     }
 
@@ -72,6 +81,7 @@ final class Attempt {
     void giveUp() {
         if (!reporting) {
             watched.end(null);
+            listener.accept(null);
         }
         timeout.cancel();
         signal.cancel();

@@ -62,6 +62,11 @@ final class CancelSignal {
         return begun;
     }
 
+    /** Tells whether the handler was called. */
+    synchronized boolean hasBegun() {
+        return begun;
+    }
+
     /** Takes the task back from a handler that was not called yet; false when it was. */
     synchronized boolean withdraw() {
         withdrawn = !begun;

@@ -17,6 +17,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Calls the handler of a task, here or on a thread that may block, and answers an outcome whatever it does. */
@@ -27,6 +28,7 @@ final class TaskRunner {
     private final EventLoop loop;
     private final Executor blocking;
     private Secrets secrets = Secrets.NONE;
+    private @Nullable BreakerGate gate;
 
     TaskRunner(HandlerRegistry handlers, Codec codec, Verdicts verdicts, EventLoop loop, Executor blocking) {
         this.handlers = handlers;
@@ -38,6 +40,10 @@ final class TaskRunner {
 
     void knowing(Secrets known) {
         this.secrets = known;
+    }
+
+    void guardedBy(BreakerGate breakers) {
+        this.gate = breakers;
     }
 
     /** Never fails. The stage may stay open for ever, and may be completed by any thread. */
@@ -63,9 +69,12 @@ final class TaskRunner {
                     Verdicts.permanent("INVALID_CONFIG", "The config cannot be read: " + failure.getMessage()));
         }
         Verdicts hiding = verdicts.hiding(config.redaction());
-        CompletionStage<Outcome> outcome = handler instanceof BlockingTaskHandler
+        Supplier<CompletionStage<Outcome>> call = () -> handler instanceof BlockingTaskHandler
                 ? onThread(handler, context, attempt, hiding)
                 : here(handler, context, attempt, hiding);
+        String breaker = gate == null ? null : gate.breakerOf(handler, context, config.redaction());
+        CompletionStage<Outcome> outcome =
+                gate == null || breaker == null ? call.get() : gate.pass(attempt, breaker, call);
         return outcome.thenApply(it -> config.redaction().of(it, codec));
     }
 

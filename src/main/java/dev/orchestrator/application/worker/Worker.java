@@ -4,6 +4,8 @@ import dev.orchestrator.application.Answers;
 import dev.orchestrator.domain.definition.ErrorCategory;
 import dev.orchestrator.domain.execution.Outcome;
 import dev.orchestrator.domain.execution.Report;
+import dev.orchestrator.ports.out.BreakerWatch;
+import dev.orchestrator.ports.out.Breakers;
 import dev.orchestrator.ports.out.EventLoop;
 import dev.orchestrator.ports.out.Members;
 import dev.orchestrator.ports.out.Secrets;
@@ -78,6 +80,12 @@ public final class Worker {
     /** Says where the values of secrets come from; before the start. */
     public Worker knowing(Secrets secrets) {
         runner.knowing(secrets);
+        return this;
+    }
+
+    /** Says which breakers are asked before calls of what is outside, and who is told of them; before the start. */
+    public Worker guardedBy(Breakers breakers, Breakers.Rules rules, BreakerWatch watcher) {
+        runner.guardedBy(new BreakerGate(breakers, rules, watcher, loop));
         return this;
     }
 

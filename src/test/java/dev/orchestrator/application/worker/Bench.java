@@ -24,6 +24,9 @@ import dev.orchestrator.domain.execution.ExecutionState;
 import dev.orchestrator.domain.execution.Outcome;
 import dev.orchestrator.domain.execution.Redrive;
 import dev.orchestrator.domain.execution.TraceContext;
+import dev.orchestrator.ports.out.Breaker;
+import dev.orchestrator.ports.out.BreakerWatch;
+import dev.orchestrator.ports.out.Breakers;
 import dev.orchestrator.ports.out.CompletionQueue;
 import dev.orchestrator.ports.out.LiveState;
 import dev.orchestrator.ports.out.Secrets;
@@ -57,7 +60,10 @@ final class Bench {
     private final List<TaskHandler> handlers = new ArrayList<>(List.of(puppet));
     private Secrets secrets = Secrets.NONE;
     private TaskWatch watch = TaskWatch.NONE;
+    private Breakers.@Nullable Rules rules;
+    final List<String> breakerNews = new ArrayList<>();
     private ExecutionState state;
+    private int executions;
 
     Bench() {
         await(ports.upkeep().identify());
@@ -70,6 +76,12 @@ final class Bench {
 
     Bench watchedBy(TaskWatch watcher) {
         watch = watcher;
+        return this;
+    }
+
+    /** From now on workers ask the twin of the breakers. */
+    Bench guardedBy(Breakers.Rules wanted) {
+        rules = wanted;
         return this;
     }
 
@@ -92,9 +104,26 @@ final class Bench {
         Worker worker = new Worker(settings, registry, codec, ports.tasks(), loop, blocking)
                 .watchedBy(watch)
                 .knowing(secrets);
+        if (rules != null) {
+            worker.guardedBy(ports.breakers(), rules, watchingBreakers());
+        }
         worker.start();
         loop.runUntilIdle();
         return worker;
+    }
+
+    private BreakerWatch watchingBreakers() {
+        return new BreakerWatch() {
+            @Override
+            public void deferred(String handler) {
+                breakerNews.add(handler + " deferred");
+            }
+
+            @Override
+            public void entered(String handler, Breaker.State state) {
+                breakerNews.add(handler + " " + state);
+            }
+        };
     }
 
     /** Triggers an execution of so many nodes n0, n1, … without dependencies. */
@@ -120,7 +149,8 @@ final class Bench {
                         policy))
                 .toList();
         Workflow workflow = new Workflow("bench", new Dag(all), Duration.ofDays(1), OnFailure.CONTINUE);
-        state = decider.submit(new ExecutionId(new UUID(1, 1)), new WorkflowId(new UUID(2, 2)), workflow, given())
+        state = decider.submit(
+                        new ExecutionId(new UUID(1, ++executions)), new WorkflowId(new UUID(2, 2)), workflow, given())
                 .state();
         decide(new Command.Trigger(Map.of(), null, trace, null));
     }

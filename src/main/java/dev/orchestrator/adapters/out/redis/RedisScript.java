@@ -33,7 +33,11 @@ enum RedisScript {
     ANNOUNCE_MEMBER(2, false),
     LIST_MEMBERS(2, false),
     LEAVE_ROLE(2, false),
-    JUDGE_REQUEST(1, false);
+    JUDGE_REQUEST(1, false),
+    ASK_BREAKER(2, false, "breaker"),
+    REPORT_BREAKER(2, false, "breaker"),
+    CLOSE_BREAKER(2, false, "breaker"),
+    LIST_BREAKERS(1, false, "breaker");
 
     private final int keys;
     private final boolean fenced;
@@ -41,14 +45,21 @@ enum RedisScript {
     private final String sha;
 
     RedisScript(int keys) {
-        this(keys, true);
+        this(keys, true, "common");
     }
 
-    /** @param fenced whether the script begins by comparing the incarnation */
     RedisScript(int keys, boolean fenced) {
+        this(keys, fenced, "");
+    }
+
+    /**
+     * @param fenced whether the script begins by comparing the incarnation
+     * @param before the file that stands before it, or nothing
+     */
+    RedisScript(int keys, boolean fenced, String before) {
         this.keys = keys;
         this.fenced = fenced;
-        this.text = (fenced ? read("common") : "") + read(name().toLowerCase(Locale.ROOT));
+        this.text = (before.isEmpty() ? "" : read(before)) + read(name().toLowerCase(Locale.ROOT));
         this.sha = sha1(text);
     }
 

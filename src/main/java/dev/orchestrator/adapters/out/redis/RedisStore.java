@@ -14,6 +14,7 @@ public final class RedisStore {
     private final RedisLink link;
     private final BlockingReads reads;
     private final RedisMembers members;
+    private final RedisBreakers breakers;
     private final RedisLiveState liveState;
     private final RedisTaskQueue tasks;
     private final RedisCompletionQueue completions;
@@ -36,6 +37,7 @@ public final class RedisStore {
         Incarnations rebuilt = new Incarnations(scripts, shape.shards());
         Incarnations found = new Incarnations(scripts, shape.shards());
         members = new RedisMembers(scripts);
+        breakers = new RedisBreakers(scripts::run);
         liveState = new RedisLiveState(rebuilt, shape);
         GroupReader taskReader = new GroupReader(reads, link, loop, TASK_READERS);
         tasks = new RedisTaskQueue(found, shape, new TaskStarter(found, shape, taskReader, loop));
@@ -81,6 +83,10 @@ public final class RedisStore {
 
     public RedisMembers members() {
         return members;
+    }
+
+    public RedisBreakers breakers() {
+        return breakers;
     }
 
     public RedisEndSignals endSignals() {

@@ -42,6 +42,18 @@ final class ScriptCall {
         return this;
     }
 
+    RedisScript script() {
+        return script;
+    }
+
+    List<String> keys() {
+        return keys;
+    }
+
+    List<String> arguments() {
+        return List.copyOf(arguments);
+    }
+
     /** For a server that has run the script before. */
     Request brief(@Nullable String incarnation) {
         return request(Command.EVALSHA, script.sha(), incarnation);

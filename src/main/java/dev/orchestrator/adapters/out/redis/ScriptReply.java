@@ -80,6 +80,11 @@ record ScriptReply(Word word, Response response) {
         NEW,
         MEMBERS,
         ADMITTED,
-        REFUSED
+        REFUSED,
+        GO,
+        STAY,
+        OPENED,
+        CLOSED,
+        LISTED
     }
 }

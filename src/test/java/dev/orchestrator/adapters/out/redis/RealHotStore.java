@@ -96,7 +96,8 @@ final class RealHotStore implements HotStore, AutoCloseable {
                 store.endSignals(),
                 store.progressSignals(),
                 store.requestLimits(),
-                store.whereabouts());
+                store.whereabouts(),
+                store.breakers());
     }
 
     @Override

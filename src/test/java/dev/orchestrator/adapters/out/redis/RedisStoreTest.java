@@ -1,5 +1,6 @@
 package dev.orchestrator.adapters.out.redis;
 
+import dev.orchestrator.ports.out.BreakersContract;
 import dev.orchestrator.ports.out.CompletionQueueContract;
 import dev.orchestrator.ports.out.EndSignalsContract;
 import dev.orchestrator.ports.out.HotStore;
@@ -26,6 +27,14 @@ class RedisStoreTest {
     @AfterEach
     void close() {
         hot.close();
+    }
+
+    @Nested
+    class BreakersTest extends BreakersContract {
+        @Override
+        protected HotStore newStore() {
+            return hot;
+        }
     }
 
     @Nested
