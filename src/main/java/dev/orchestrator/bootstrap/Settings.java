@@ -72,6 +72,8 @@ public interface Settings {
 
     Http http();
 
+    CircuitBreaker circuitBreaker();
+
     Llm llm();
 
     Events events();
@@ -165,6 +167,20 @@ public interface Settings {
 
         /** Connections to one address at a time. */
         int connectionsPerHost();
+    }
+
+    /** Circuit breakers of what handlers depend on. */
+    interface CircuitBreaker {
+        boolean enabled();
+
+        /** Failures without a success between that open one. */
+        int failureThreshold();
+
+        /** How long it is open. */
+        Duration recovery();
+
+        /** Calls that must go well before it closes. */
+        int halfOpenProbes();
     }
 
     /** The provider of language models; none when it has no URL. */

@@ -15,6 +15,7 @@ final class SettingsCheck {
     private static final int LEAST_DEPTH = 2;
     private static final int MOST_DEPTH = 400;
     private static final int LARGEST_SIZE = 1 << 30;
+    private static final int MOST_PROBES = 100;
 
     private SettingsCheck() {}
 
@@ -39,6 +40,11 @@ final class SettingsCheck {
         require(
                 jitter >= 0 && jitter <= 1,
                 "workflow.retry.jitter (WORKER_BACKOFF_JITTER_MAX) must lie between 0 and 1");
+        int probes = settings.circuitBreaker().halfOpenProbes();
+        require(
+                probes >= 1 && probes <= MOST_PROBES,
+                "workflow.circuit-breaker.half-open-probes (CIRCUIT_BREAKER_HALF_OPEN_MAX_CALLS) must lie between 1 and "
+                        + MOST_PROBES);
         checkLease(settings.lease());
         checkLimit(settings);
     }
@@ -79,6 +85,9 @@ final class SettingsCheck {
                 "workflow.retry.max-attempts (DLQ_MAX_RETRIES)",
                 settings.retry().maxAttempts());
         counts.put("workflow.events.max-streams", settings.events().maxStreams());
+        counts.put(
+                "workflow.circuit-breaker.failure-threshold (CIRCUIT_BREAKER_FAILURE_THRESHOLD)",
+                settings.circuitBreaker().failureThreshold());
         return counts;
     }
 
@@ -102,6 +111,9 @@ final class SettingsCheck {
                 settings.reaper().interval());
         times.put("workflow.idempotency-retention", settings.idempotencyRetention());
         times.put("workflow.http.connect-timeout", settings.http().connectTimeout());
+        times.put(
+                "workflow.circuit-breaker.recovery (CIRCUIT_BREAKER_RECOVERY_TIMEOUT)",
+                settings.circuitBreaker().recovery());
         times.put("workflow.llm.timeout", settings.llm().timeout());
         times.put("workflow.events.heartbeat", settings.events().heartbeat());
         times.put("workflow.events.write-stall", settings.events().writeStall());

@@ -24,11 +24,11 @@ final class SettingsReference {
     private SettingsReference() {}
 
     /**
-     * @param alias the original engine's name, or empty
+     * @param aliases the original engine's names
      * @param otherwise the default, or empty
      * @param meaning a sentence, or several; the one before speaks for a key that has none of its own
      */
-    record Entry(String group, String key, String alias, String otherwise, String meaning) {
+    record Entry(String group, String key, List<String> aliases, String otherwise, String meaning) {
         String variable() {
             return key.replaceAll("[.-]", "_").toUpperCase(Locale.ROOT);
         }
@@ -53,11 +53,15 @@ final class SettingsReference {
         return entries;
     }
 
+    /** A default may be another name with a default of its own. */
     private static Entry entry(String group, String key, String value, String meaning) {
-        Matcher alias = ALIAS.matcher(value);
-        return alias.matches()
-                ? new Entry(group, key, alias.group(1), alias.group(2) + alias.group(3), meaning)
-                : new Entry(group, key, "", value, meaning);
+        List<String> aliases = new ArrayList<>();
+        String otherwise = value;
+        for (Matcher alias = ALIAS.matcher(otherwise); alias.matches(); alias = ALIAS.matcher(otherwise)) {
+            aliases.add(alias.group(1));
+            otherwise = alias.group(2) + alias.group(3);
+        }
+        return new Entry(group, key, aliases, otherwise, meaning);
     }
 
     private static String text() {

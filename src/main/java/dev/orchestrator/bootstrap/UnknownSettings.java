@@ -8,9 +8,10 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
-/** Finds settings that somebody believes in and nothing reads: misspelt ones, and those of a layer that is not there. */
+/** Finds settings that somebody believes in and nothing reads: misspelt ones. */
 final class UnknownSettings {
     private static final String VARIABLE = "WORKFLOW_";
+    private static final String BREAKER_VARIABLE = "CIRCUIT_BREAKER_";
     private static final String PROPERTY = "workflow.";
     /** Of the original engine. */
     private static final String LIMIT_VARIABLE = "RATE_LIMIT_";
@@ -18,8 +19,6 @@ final class UnknownSettings {
     private static final Set<String> READ_ELSEWHERE = Set.of("WORKFLOW_SERVER", "WORKFLOW_API_KEY", "WORKFLOW_ROLES");
 
     private static final String SECRETS = "WORKFLOW_SECRET_";
-    private static final Map<String, String> NOT_THERE_YET =
-            Map.of("CIRCUIT_BREAKER_", "there are no circuit breakers");
 
     private UnknownSettings() {}
 
@@ -27,13 +26,6 @@ final class UnknownSettings {
     static List<String> warnings(Environment environment) {
         List<String> warnings = new ArrayList<>();
         Map<String, String> variables = new TreeMap<>(environment.variables());
-        variables
-                .keySet()
-                .forEach(name -> NOT_THERE_YET.forEach((prefix, lack) -> {
-                    if (name.startsWith(prefix)) {
-                        warnings.add(name + " has no effect: " + lack + " in this release");
-                    }
-                }));
         Set<String> known = new TreeSet<>(CommandLines.variables().keySet());
         known.addAll(READ_ELSEWHERE);
         Set<String> keys = new TreeSet<>();
@@ -41,10 +33,11 @@ final class UnknownSettings {
         SettingsReference.read().forEach(entry -> {
             keys.add(entry.key());
             known.add(entry.variable());
-            aliases.add(entry.alias());
+            aliases.addAll(entry.aliases());
         });
         unknown(variables.keySet(), VARIABLE, known, warnings);
         unknown(variables.keySet(), LIMIT_VARIABLE, aliases, warnings);
+        unknown(variables.keySet(), BREAKER_VARIABLE, aliases, warnings);
         unknown(new TreeSet<>(environment.properties().keySet()), PROPERTY, keys, warnings);
         return warnings;
     }

@@ -94,7 +94,7 @@ class SettingsPageTest {
                             entry.variable(),
                             code(entry.otherwise()),
                             entry.meaning(),
-                            code(entry.alias()))));
+                            entry.aliases().stream().map(SettingsPageTest::code).collect(Collectors.joining(", ")))));
             page.append('\n');
         });
         return page.toString().stripTrailing() + "\n";

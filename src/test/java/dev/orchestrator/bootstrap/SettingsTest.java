@@ -90,20 +90,39 @@ class SettingsTest {
         "REAPER_MIN_IDLE_SECONDS, 40",
         "RATE_LIMIT_ENABLED, false",
         "RATE_LIMIT_REQUESTS_PER_MINUTE, 42",
+        "CIRCUIT_BREAKER_ENABLED, false",
+        "CIRCUIT_BREAKER_FAILURE_THRESHOLD, 7",
+        "CIRCUIT_BREAKER_RECOVERY_TIMEOUT, 30",
+        "CIRCUIT_BREAKER_RECOVERY_TIMEOUT_SECONDS, 20",
+        "CIRCUIT_BREAKER_HALF_OPEN_MAX_CALLS, 3",
     })
     void theOriginalsNamesMeanTheSame(String name, String value) {
-        Map<String, Function<Settings, Object>> read = new HashMap<>(Map.of(
-                "WORKER_BATCH_SIZE", Settings::concurrency,
-                "WORKER_ENABLE_DELAYS", Settings::simulateDelays,
-                "DLQ_MAX_RETRIES", settings -> settings.retry().maxAttempts(),
-                "WORKER_BACKOFF_BASE_SECONDS", settings -> settings.retry().backoff(),
-                "WORKER_BACKOFF_MAX_SECONDS", settings -> settings.retry().maxBackoff(),
-                "WORKER_BACKOFF_JITTER_MAX", settings -> settings.retry().jitter(),
-                "REAPER_CHECK_INTERVAL_SECONDS", settings -> settings.reaper().interval(),
-                "REAPER_MIN_IDLE_SECONDS", Settings::lease));
-        read.put("RATE_LIMIT_ENABLED", settings -> settings.rateLimit().enabled());
-        read.put("RATE_LIMIT_REQUESTS_PER_MINUTE", settings -> settings.rateLimit()
-                .requestsPerMinute());
+        Map<String, Function<Settings, Object>> read = Map.ofEntries(
+                Map.entry("WORKER_BATCH_SIZE", Settings::concurrency),
+                Map.entry("WORKER_ENABLE_DELAYS", Settings::simulateDelays),
+                Map.entry("DLQ_MAX_RETRIES", settings -> settings.retry().maxAttempts()),
+                Map.entry("WORKER_BACKOFF_BASE_SECONDS", settings -> settings.retry()
+                        .backoff()),
+                Map.entry("WORKER_BACKOFF_MAX_SECONDS", settings -> settings.retry()
+                        .maxBackoff()),
+                Map.entry("WORKER_BACKOFF_JITTER_MAX", settings -> settings.retry()
+                        .jitter()),
+                Map.entry("REAPER_CHECK_INTERVAL_SECONDS", settings -> settings.reaper()
+                        .interval()),
+                Map.entry("CIRCUIT_BREAKER_ENABLED", settings -> settings.circuitBreaker()
+                        .enabled()),
+                Map.entry("CIRCUIT_BREAKER_FAILURE_THRESHOLD", settings -> settings.circuitBreaker()
+                        .failureThreshold()),
+                Map.entry("CIRCUIT_BREAKER_RECOVERY_TIMEOUT", settings -> settings.circuitBreaker()
+                        .recovery()),
+                Map.entry("CIRCUIT_BREAKER_RECOVERY_TIMEOUT_SECONDS", settings -> settings.circuitBreaker()
+                        .recovery()),
+                Map.entry("CIRCUIT_BREAKER_HALF_OPEN_MAX_CALLS", settings -> settings.circuitBreaker()
+                        .halfOpenProbes()),
+                Map.entry("RATE_LIMIT_ENABLED", settings -> settings.rateLimit().enabled()),
+                Map.entry("RATE_LIMIT_REQUESTS_PER_MINUTE", settings -> settings.rateLimit()
+                        .requestsPerMinute()),
+                Map.entry("REAPER_MIN_IDLE_SECONDS", Settings::lease));
         assertThat(read.keySet()).isEqualTo(aliases());
         Object seen = read.get(name).apply(settings(Map.of(name, value)));
         assertThat(seen instanceof Duration time ? String.valueOf(time.toSeconds()) : seen.toString())
@@ -112,7 +131,7 @@ class SettingsTest {
 
     private static java.util.Set<String> aliases() {
         java.util.Set<String> names = new java.util.HashSet<>();
-        entries().map(Entry::alias).filter(alias -> !alias.isEmpty()).forEach(names::add);
+        entries().map(Entry::aliases).forEach(names::addAll);
         return names;
     }
 
@@ -148,6 +167,9 @@ class SettingsTest {
         "WORKFLOW_LIMITS_BODY, 0, workflow.limits.body",
         "WORKFLOW_LIMITS_OUTPUT, 2000000000, workflow.limits.output",
         "WORKFLOW_LIMITS_DEPTH, 1000, workflow.limits.depth",
+        "CIRCUIT_BREAKER_FAILURE_THRESHOLD, 0, workflow.circuit-breaker.failure-threshold (CIRCUIT_BREAKER_FAILURE",
+        "CIRCUIT_BREAKER_RECOVERY_TIMEOUT, 0, workflow.circuit-breaker.recovery (CIRCUIT_BREAKER_RECOVERY_TIMEOUT)",
+        "CIRCUIT_BREAKER_HALF_OPEN_MAX_CALLS, 101, workflow.circuit-breaker.half-open-probes (CIRCUIT_BREAKER_HALF",
         "WORKFLOW_LATENCY_LLM_LEAST, 5s, workflow.latency.llm.least",
         "RATE_LIMIT_REQUESTS_PER_MINUTE, 0, workflow.rate-limit.requests-per-minute (RATE_LIMIT_REQUESTS_PER_MINUTE)",
         "RATE_LIMIT_REQUESTS_PER_MINUTE, 1000001, workflow.rate-limit.requests-per-minute",
@@ -182,11 +204,12 @@ class SettingsTest {
     }
 
     @Test
-    void nobodyIsLeftToBelieveInALayerThatIsNotThere() {
+    void aMisspeltSettingOfTheOriginalsBreakersIsNoticed() {
         Map<String, String> variables = Map.of("CIRCUIT_BREAKER_TIMEOUT_SECONDS", "60");
         assertThat(UnknownSettings.warnings(new Environment(variables, Map.of())))
-                .containsExactly(
-                        "CIRCUIT_BREAKER_TIMEOUT_SECONDS has no effect: there are no circuit breakers in this release");
+                .singleElement()
+                .asString()
+                .startsWith("CIRCUIT_BREAKER_TIMEOUT_SECONDS is no setting, so it has no effect; ");
     }
 
     @Test
@@ -195,6 +218,14 @@ class SettingsTest {
         assertThat(UnknownSettings.warnings(new Environment(variables, Map.of())))
                 .containsExactly("RATE_LIMIT_REQUEST_PER_MINUTE is no setting, so it has no effect; did you mean"
                         + " 'RATE_LIMIT_REQUESTS_PER_MINUTE'?");
+    }
+
+    @Test
+    void whatTheOriginalCalledItsBreakersIsKnown() {
+        Map<String, String> variables =
+                Map.of("CIRCUIT_BREAKER_RECOVERY_TIMEOUT", "30", "CIRCUIT_BREAKER_HALF_OPEN_MAX_CALLS", "3");
+        assertThat(UnknownSettings.warnings(new Environment(variables, Map.of())))
+                .isEmpty();
     }
 
     private static List<String> keys(Class<?> mapping, String prefix) {

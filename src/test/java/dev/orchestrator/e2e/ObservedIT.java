@@ -18,6 +18,7 @@ import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -31,15 +32,18 @@ class ObservedIT {
     private static final Pattern UUID = Pattern.compile("[0-9a-f]{8}-[0-9a-f]{4}-");
     private static final Pattern LABEL = Pattern.compile("(\\w+)=\"((?:[^\"\\\\]|\\\\.)*)\"");
     /** What Prometheus expects a name to end with; what is not here is a count of something that stands there. */
-    private static final Pattern UNIT =
-            Pattern.compile(".*_(total|seconds|seconds_max|tasks|executions|executions_max|streams|info|up)");
+    private static final Pattern UNIT = Pattern.compile(
+            ".*_(total|seconds|seconds_max|tasks|executions|executions_max|streams|info|up)|workflow_breakers");
 
     @TempDir
     static Path directory;
 
     @RegisterExtension
-    static final Engines ENGINES =
-            new Engines().with("LOG_JSON", "true").with("QUARKUS_LOG_CATEGORY__DEV_ORCHESTRATOR__LEVEL", "DEBUG");
+    static final Engines ENGINES = new Engines()
+            .with("LOG_JSON", "true")
+            .with("CIRCUIT_BREAKER_FAILURE_THRESHOLD", "1")
+            .with("WORKFLOW_HTTP_ALLOWED_HOSTS", "127.0.0.1")
+            .with("QUARKUS_LOG_CATEGORY__DEV_ORCHESTRATOR__LEVEL", "DEBUG");
 
     static Engine engine;
     static String good;
@@ -63,6 +67,14 @@ class ObservedIT {
                 {"name": "bad", "dag": {"nodes": [
                   {"id": "broken_node", "handler": "fail", "config": {"category": "PERMANENT", "message": "hunter2"}}]}}
                 """);
+        String unreachable = engine.api()
+                .run(
+                        """
+                {"name": "unreachable", "dag": {"nodes": [
+                  {"id": "cut_off_node", "handler": "call_external_service", "config": {"url": "http://127.0.0.1:1/"},
+                   "retry": {"max_attempts": 1}}]}}
+                """);
+        engine.api().awaitEnd(unreachable, PATIENCE);
         engine.api().awaitEnd(good, PATIENCE);
         engine.api().awaitEnd(bad, PATIENCE);
     }
@@ -136,7 +148,7 @@ class ObservedIT {
     @Test
     @Defect("Ids as labels of metrics")
     void metricsFollowTheConventionAndHoldNoIds() {
-        Await.until("the queues are measured", PATIENCE, () -> scrape().contains("workflow_queue_depth_tasks"));
+        awaitLooks();
         String metrics = scrape();
         for (String line : metrics.lines().filter(line -> !line.startsWith("#")).toList()) {
             Matcher label = LABEL.matcher(line);
@@ -152,11 +164,15 @@ class ObservedIT {
         });
         assertThat(metrics)
                 .contains("workflow_executions_ended_total{status=\"completed\"} 1.0")
-                .contains("workflow_executions_ended_total{status=\"failed\"} 1.0")
+                .contains("workflow_executions_ended_total{status=\"failed\"} 2.0")
                 .contains("workflow_executions_ended_total{status=\"cancelled\"} 0.0")
                 .contains("workflow_dead_letters_total{category=\"permanent\"} 1.0")
                 .contains("workflow_nodes_retried_total{category=\"retryable\"} 1.0")
                 .contains("workflow_attempts_lost_total 0.0")
+                .contains("workflow_breakers{state=\"open\"} 1.0")
+                .contains(
+                        "workflow_breaker_state_info{breaker=\"call_external_service/127.0.0.1:1\",state=\"open\"} 1.0")
+                .contains("workflow_breaker_transitions_total{handler=\"call_external_service\",to=\"open\"} 1.0")
                 .contains("workflow_tasks_ended_total{handler=\"fail\",outcome=\"failed\"} 2.0")
                 .contains("workflow_store_up{store=\"postgres\"} 1.0")
                 .contains("workflow_store_up{store=\"redis\"} 1.0")
@@ -166,7 +182,7 @@ class ObservedIT {
 
     @Test
     void thePageOfMetricsListsExactlyThem() throws IOException {
-        Await.until("the queues are measured", PATIENCE, () -> scrape().contains("workflow_queue_depth_tasks"));
+        awaitLooks();
         TreeMap<String, Family> families = families(scrape());
         List<String> real = families.entrySet().stream()
                 .map(it -> row(it.getKey(), it.getValue()))
@@ -175,6 +191,13 @@ class ObservedIT {
                 .filter(line -> line.startsWith("| `workflow_"))
                 .toList();
         assertThat(written).as("docs/metrics.md").isEqualTo(real);
+    }
+
+    /** Queues and breakers are looked at every few seconds. */
+    private static void awaitLooks() {
+        Await.until("the queues are measured and the breaker is seen", PATIENCE, () -> Stream.of(
+                        "workflow_queue_depth_tasks", "workflow_breaker_next_probe_seconds")
+                .allMatch(scrape()::contains));
     }
 
     private static String row(String name, Family family) {

@@ -2,11 +2,13 @@ package dev.orchestrator.bootstrap.wiring;
 
 import dev.orchestrator.adapters.out.logs.ExecutionLog;
 import dev.orchestrator.adapters.out.logs.TaskLog;
+import dev.orchestrator.adapters.out.metrics.BreakerMeters;
 import dev.orchestrator.adapters.out.metrics.MicrometerTelemetry;
 import dev.orchestrator.adapters.out.metrics.TaskMeters;
 import dev.orchestrator.adapters.out.traces.OpenTelemetryTracing;
 import dev.orchestrator.adapters.out.traces.TaskTracing;
 import dev.orchestrator.bootstrap.Settings;
+import dev.orchestrator.ports.out.BreakerWatch;
 import dev.orchestrator.ports.out.TaskWatch;
 import dev.orchestrator.ports.out.Telemetry;
 import dev.orchestrator.ports.out.Tracing;
@@ -42,6 +44,11 @@ public class Observation {
     TaskWatch tasks(Collection<String> handlers) {
         TaskWatch always = new TaskLog().and(new TaskMeters(registry, handlers, System::nanoTime));
         return settings.tracing() ? new TaskTracing(tracer()).and(always) : always;
+    }
+
+    /** For a worker that has these handlers. */
+    BreakerWatch breakers(Collection<String> handlers) {
+        return new BreakerMeters(registry, handlers);
     }
 
     private Tracer tracer() {

@@ -2,6 +2,7 @@ package dev.orchestrator.bootstrap.wiring;
 
 import dev.orchestrator.adapters.json.Json;
 import dev.orchestrator.adapters.out.http.AllowList;
+import dev.orchestrator.adapters.out.http.BoundedNames;
 import dev.orchestrator.adapters.out.http.GuardedHttp;
 import dev.orchestrator.adapters.out.http.HttpLimits;
 import dev.orchestrator.adapters.out.http.Names;
@@ -11,6 +12,7 @@ import dev.orchestrator.handlers.JsonForm;
 import dev.orchestrator.handlers.LanguageModel;
 import io.vertx.core.Vertx;
 import io.vertx.core.WorkerExecutor;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executors;
@@ -18,6 +20,8 @@ import java.util.concurrent.Executors;
 /** What handlers of a worker reach outside with, as the settings say. */
 final class Outside implements AutoCloseable {
     private static final int NAME_THREADS = 8;
+    private static final int NAMES_WAITING = 10_000;
+    private static final Duration NAME_PATIENCE = Duration.ofSeconds(10);
 
     private final WorkerExecutor lookUps;
     private final GuardedHttp http;
@@ -34,7 +38,7 @@ final class Outside implements AutoCloseable {
                 vertx,
                 new HttpLimits(limits.maxResponse(), limits.connectTimeout(), limits.connectionsPerHost()),
                 allowed,
-                Names.ofSystem(this::lookUp));
+                new BoundedNames(Names.ofSystem(this::lookUp), NAME_THREADS, NAMES_WAITING, NAME_PATIENCE));
     }
 
     BuiltInHandlers.Outside forHandlers() {

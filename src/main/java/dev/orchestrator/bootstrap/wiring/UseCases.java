@@ -11,6 +11,7 @@ import dev.orchestrator.adapters.out.postgres.PostgresQuarantine;
 import dev.orchestrator.adapters.out.postgres.PostgresWorkflowVersions;
 import dev.orchestrator.adapters.out.postgres.StoredDefinition;
 import dev.orchestrator.adapters.out.redis.RedisStore;
+import dev.orchestrator.application.BreakerDesk;
 import dev.orchestrator.application.Catalog;
 import dev.orchestrator.application.DeadLetterOffice;
 import dev.orchestrator.application.DefinitionCheck;
@@ -33,6 +34,7 @@ import dev.orchestrator.domain.execution.ExecutionId;
 import dev.orchestrator.domain.execution.Simulation;
 import dev.orchestrator.ports.in.CheckDefinitions;
 import dev.orchestrator.ports.in.ExplainExecutions;
+import dev.orchestrator.ports.in.ManageBreakers;
 import dev.orchestrator.ports.in.ManageDeadLetters;
 import dev.orchestrator.ports.in.ManageQuarantine;
 import dev.orchestrator.ports.in.NamedWorkflows;
@@ -123,6 +125,12 @@ class UseCases {
         RedisStore redis = deciding.redis();
         return new Explainer(
                 sights, new HotSide(deciding.loop(), redis.liveState(), redis.whereabouts(), redis.members()));
+    }
+
+    @Produces
+    @ApplicationScoped
+    ManageBreakers breakers(Deciding deciding) {
+        return new BreakerDesk(deciding.redis().breakers(), BreakerRules.of(settings.circuitBreaker()));
     }
 
     @Produces

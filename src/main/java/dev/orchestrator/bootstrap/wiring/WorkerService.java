@@ -91,6 +91,7 @@ class WorkerService implements Service {
                 .watchedBy(observation.tasks(handlers.names()))
                 .knowing(new MountedSecrets(
                         System::getenv, settings.secretsDirectory().orElse(null)));
+        guard(worker, redis, handlers);
         Presence presence = new Presence(redis.members(), loop, Members.WORKER, name, worker::facts);
         worker.start();
         presence.start();
@@ -115,6 +116,15 @@ class WorkerService implements Service {
             running.plugIns().close();
             running.threads().close();
             running = null;
+        }
+    }
+
+    private void guard(Worker worker, RedisStore redis, HandlerRegistry handlers) {
+        if (settings.circuitBreaker().enabled()) {
+            worker.guardedBy(
+                    redis.breakers(),
+                    BreakerRules.of(settings.circuitBreaker()),
+                    observation.breakers(handlers.names()));
         }
     }
 

@@ -250,6 +250,19 @@ class BreakerGateTest {
         assertThat(puppet.calls).hasSize(4);
     }
 
+    /** The name of a breaker is shown to everybody. */
+    @Test
+    void aHostThatHoldsASecretHasNoBreaker() {
+        bench.knowing(Map.of("TENANT", "hunter2-corp")).worker(10);
+        for (int i = 0; i < 4; i++) {
+            trigger(1, Map.of("host", "{{ secrets.TENANT }}.example.com"), false);
+            assertThat(puppet.calls.get(i).config()).containsEntry("host", "hunter2-corp.example.com");
+            puppet.end(i, DOWN);
+            bench.loop.runUntilIdle();
+        }
+        assertThat(bench.await(bench.ports.breakers().list(RULES))).isEmpty();
+    }
+
     private void open() {
         trigger(3);
         for (int call = 0; call < 3; call++) {

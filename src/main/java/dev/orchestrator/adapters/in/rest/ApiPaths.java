@@ -10,6 +10,7 @@ final class ApiPaths {
     static final String WORKFLOWS = "/api/v1/workflows";
     static final String DEAD_LETTERS = "/api/v1/admin/dlq";
     static final String QUARANTINE = "/api/v1/admin/quarantine";
+    static final String BREAKERS = "/api/v1/admin/breakers";
     static final String RUN_TAG = "Executions";
     static final String CHECK_TAG = "Definitions";
     static final String ADMIN_TAG = "Administration";

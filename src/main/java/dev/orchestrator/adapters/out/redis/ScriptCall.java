@@ -51,7 +51,7 @@ final class ScriptCall {
     }
 
     List<String> arguments() {
-        return List.copyOf(arguments);
+        return arguments.stream().map(Buffer::toString).toList();
     }
 
     /** For a server that has run the script before. */

@@ -39,6 +39,8 @@ class AccessMatrixTest {
             Map.entry("GET /api/v1/workflow/{execution_id}/events", KeyScope.READ),
             Map.entry("GET /api/v1/workflow/{execution_id}/explain", KeyScope.READ),
             Map.entry("DELETE /api/v1/workflow/{execution_id}", KeyScope.RUN),
+            Map.entry("GET /api/v1/admin/breakers", KeyScope.ADMIN),
+            Map.entry("POST /api/v1/admin/breakers/{handler}/{dependency}/close", KeyScope.ADMIN),
             Map.entry("GET /api/v1/admin/dlq", KeyScope.ADMIN),
             Map.entry("POST /api/v1/admin/dlq/{id}/retry", KeyScope.ADMIN),
             Map.entry("DELETE /api/v1/admin/dlq/{id}", KeyScope.ADMIN),

@@ -29,6 +29,7 @@ public class RestTestProfile implements QuarkusTestProfile {
                 FakeEvents.class,
                 FakeCatalog.class,
                 FakeLetters.class,
+                FakeBreakers.class,
                 FakeQuarantine.class,
                 FakePulses.class,
                 FakeExplanations.class);
