@@ -22,7 +22,7 @@ final class RedisKeys implements AutoCloseable {
      * themselves, and the members alive.
      */
     private static final Predicate<String> MAY_STAY = Pattern.compile(
-                    "wf:\\{\\w+}:(inc|server|queues|gone:.*)|wf:\\{members}:.*|wf:\\{limit:.*")
+                    "wf:\\{\\w+}:(inc|server|queues|gone:.*)|wf:\\{members}:.*|wf:\\{limit:.*|wf:\\{breakers}:.*")
             .asMatchPredicate();
 
     private final Socket socket;

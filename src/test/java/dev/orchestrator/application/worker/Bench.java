@@ -61,6 +61,7 @@ final class Bench {
     private Secrets secrets = Secrets.NONE;
     private TaskWatch watch = TaskWatch.NONE;
     private Breakers.@Nullable Rules rules;
+    private Breakers breakers = ports.breakers();
     final List<String> breakerNews = new ArrayList<>();
     private ExecutionState state;
     private int executions;
@@ -81,7 +82,12 @@ final class Bench {
 
     /** From now on workers ask the twin of the breakers. */
     Bench guardedBy(Breakers.Rules wanted) {
+        return guardedBy(wanted, ports.breakers());
+    }
+
+    Bench guardedBy(Breakers.Rules wanted, Breakers asked) {
         rules = wanted;
+        breakers = asked;
         return this;
     }
 
@@ -105,7 +111,7 @@ final class Bench {
                 .watchedBy(watch)
                 .knowing(secrets);
         if (rules != null) {
-            worker.guardedBy(ports.breakers(), rules, watchingBreakers());
+            worker.guardedBy(breakers, rules, watchingBreakers());
         }
         worker.start();
         loop.runUntilIdle();

@@ -7,6 +7,7 @@ import dev.orchestrator.domain.execution.Command;
 import dev.orchestrator.domain.execution.Outcome;
 import dev.orchestrator.ports.out.Breaker;
 import dev.orchestrator.ports.out.Breaker.State;
+import dev.orchestrator.ports.out.Breakers;
 import dev.orchestrator.ports.out.Breakers.Answer;
 import dev.orchestrator.ports.out.Breakers.Result;
 import dev.orchestrator.ports.out.Breakers.Rules;
@@ -20,6 +21,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletionStage;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -250,6 +252,29 @@ class BreakerGateTest {
         assertThat(puppet.calls).hasSize(4);
     }
 
+    @Test
+    void aServiceThatIsWellCostsOneQuestionAndNoReport() {
+        Counted counted = new Counted(bench.ports.breakers());
+        bench.guardedBy(RULES, counted).worker(10);
+        trigger(4);
+        for (int call = 0; call < 3; call++) {
+            puppet.end(call, UP);
+        }
+        bench.loop.runUntilIdle();
+        assertThat(counted.asked).isEqualTo(4);
+        assertThat(counted.reported).isZero();
+        puppet.end(3, DOWN);
+        bench.loop.runUntilIdle();
+        trigger(2);
+        puppet.end(4, UP);
+        puppet.end(5, UP);
+        bench.loop.runUntilIdle();
+        assertThat(counted.asked).isEqualTo(6);
+        assertThat(counted.reported)
+                .as("the failure, and one success that forgives it")
+                .isEqualTo(2);
+    }
+
     /** The name of a breaker is shown to everybody. */
     @Test
     void aHostThatHoldsASecretHasNoBreaker() {
@@ -307,6 +332,39 @@ class BreakerGateTest {
                         : null);
         bench.trigger(nodes, "dependent", "dependent", config);
         bench.loop.runUntilIdle();
+    }
+
+    /** Counts how often the store is asked. */
+    private static final class Counted implements Breakers {
+        private final Breakers breakers;
+        private int asked;
+        private int reported;
+
+        Counted(Breakers breakers) {
+            this.breakers = breakers;
+        }
+
+        @Override
+        public CompletionStage<Answer> ask(String name, Rules rules, Duration probeLife) {
+            asked++;
+            return breakers.ask(name, rules, probeLife);
+        }
+
+        @Override
+        public CompletionStage<Optional<State>> report(String name, Rules rules, Ticket ticket, Result result) {
+            reported++;
+            return breakers.report(name, rules, ticket, result);
+        }
+
+        @Override
+        public CompletionStage<List<Breaker>> list(Rules rules) {
+            return breakers.list(rules);
+        }
+
+        @Override
+        public CompletionStage<Boolean> close(String name) {
+            return breakers.close(name);
+        }
     }
 
     private static final class Blocking implements BlockingTaskHandler {
