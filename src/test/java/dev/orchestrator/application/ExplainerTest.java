@@ -4,6 +4,7 @@ import static dev.orchestrator.domain.definition.Definitions.definition;
 import static dev.orchestrator.domain.definition.Definitions.node;
 import static dev.orchestrator.domain.definition.Definitions.with;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.orchestrator.domain.definition.NodeId;
 import dev.orchestrator.domain.execution.ExecutionId;
@@ -27,6 +28,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.CompletionException;
 import org.junit.jupiter.api.Test;
 
 /** Explanations of what really runs, on the twins of the stores. */
@@ -110,6 +112,15 @@ class ExplainerTest {
         cluster.redis.start();
         cluster.loop.advance(Duration.ofSeconds(2));
         assertThat(codeOfA(id)).isEqualTo(Code.NO_WORKER);
+    }
+
+    @Test
+    void withoutAJournalThereIsNoAnswer() {
+        ExecutionId id = started(definition(node("a")));
+        cluster.makeUnreadable("test");
+        SimulatedProcess other = cluster.process("other");
+        assertThatThrownBy(() -> cluster.answer(other.explainer.explain(id, ALL)))
+                .isInstanceOf(CompletionException.class);
     }
 
     @Test

@@ -15,13 +15,18 @@ import org.jspecify.annotations.Nullable;
 
 /** What the script explain_open answered, and the counts that come later. Rows are as its head says. */
 final class OpenRows {
-    private final Instant at;
-    private final List<List<String>> rows;
+    private final List<List<String>> rows = new ArrayList<>();
     private final Map<String, Map<String, Ahead>> counts = new HashMap<>();
+    private Instant at;
 
-    OpenRows(ScriptReply reply) {
-        this.at = instant(reply.text(1));
-        this.rows = reply.rows(2);
+    /** @param at the time, for when Redis does not tell it */
+    OpenRows(Instant at) {
+        this.at = at;
+    }
+
+    void add(ScriptReply reply) {
+        at = instant(reply.text(1));
+        rows.addAll(reply.rows(2));
     }
 
     Map<String, List<String>> entriesByQueue() {

@@ -2,7 +2,6 @@ package dev.orchestrator.adapters.out.redis;
 
 import dev.orchestrator.adapters.out.redis.ScriptReply.Word;
 import dev.orchestrator.domain.definition.NodeId;
-import dev.orchestrator.domain.explanation.Ahead;
 import dev.orchestrator.domain.explanation.Open;
 import dev.orchestrator.ports.out.EventLoop;
 import dev.orchestrator.ports.out.Whereabouts;
@@ -12,10 +11,13 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 /**
- * Where open work is, in Redis: one script for the records, then one or more for each queue, each short, that count what
- * stands before them. What leaves its queue in between has no count.
+ * Where open work is, in Redis: a script for the records and one for each queue that counts what stands before them, both in
+ * parts, so that no call is long. What leaves its queue in between has no count.
  */
 public final class RedisWhereabouts implements Whereabouts {
+    /** 500 nodes in one call would hold Redis up for 8 ms. */
+    private static final int PART = 100;
+
     private final Incarnations incarnations;
     private final RedisShape shape;
     private final EventLoop loop;
@@ -32,6 +34,16 @@ public final class RedisWhereabouts implements Whereabouts {
             throw new IllegalArgumentException("at most " + MOST_NODES + " nodes");
         }
         ShardKeys keys = new ShardKeys(shape.shardOf(question.execution()));
+        OpenRows rows = new OpenRows(loop.now());
+        return read(question, 0, keys, rows).thenCompose(done -> counted(keys, rows, question.mostCounted()));
+    }
+
+    private CompletionStage<Void> read(Question question, int from, ShardKeys keys, OpenRows rows) {
+        List<String> part = question.nodes().stream()
+                .skip(from)
+                .limit(PART)
+                .map(NodeId::value)
+                .toList();
         ScriptCall call = new ScriptCall(
                         RedisScript.EXPLAIN_OPEN,
                         keys.incarnation(),
@@ -40,24 +52,27 @@ public final class RedisWhereabouts implements Whereabouts {
                         keys.timers())
                 .with(question.execution().toString())
                 .with(shape.lanes())
-                .withAll(question.nodes().stream().map(NodeId::value).toList());
-        return incarnations
-                .run(keys.shard(), call)
-                .thenCompose(reply -> Incarnations.isWiped(reply) || reply == null
-                        ? CompletableFuture.completedFuture(new Open(loop.now(), Map.of(), Map.of(), null))
-                        : counted(keys, new OpenRows(reply.expect(Word.FOUND)), question.mostCounted()));
+                .withAll(part);
+        return incarnations.run(keys.shard(), call).thenCompose(reply -> {
+            boolean wiped = reply == null || Incarnations.isWiped(reply);
+            if (!wiped) {
+                rows.add(reply.expect(Word.FOUND));
+            }
+            int next = from + PART;
+            return wiped || next >= question.nodes().size()
+                    ? CompletableFuture.completedFuture(null)
+                    : read(question, next, keys, rows);
+        });
     }
 
     private CompletionStage<Open> counted(ShardKeys keys, OpenRows rows, int most) {
         Map<String, List<String>> queues = rows.entriesByQueue();
-        CompletionStage<Map<String, Ahead>> counts = CompletableFuture.completedFuture(Map.of());
+        CompletionStage<Void> counts = CompletableFuture.completedFuture(null);
         for (Map.Entry<String, List<String>> queue : queues.entrySet()) {
             QueueCount count = new QueueCount(incarnations, keys, queue.getKey(), queue.getValue());
             int share = Math.max(1, most / queues.size());
-            counts = counts.thenCompose(before -> count.upTo(share).thenApply(more -> {
-                rows.count(queue.getKey(), more);
-                return more;
-            }));
+            counts = counts.thenCompose(before -> count.upTo(share))
+                    .thenAccept(found -> rows.count(queue.getKey(), found));
         }
         return counts.thenApply(done -> rows.open());
     }
