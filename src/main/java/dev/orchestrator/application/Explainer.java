@@ -9,6 +9,7 @@ import dev.orchestrator.domain.execution.ExecutionState;
 import dev.orchestrator.domain.execution.ExecutionStatus;
 import dev.orchestrator.domain.execution.NodeExecution;
 import dev.orchestrator.domain.execution.NodeState;
+import dev.orchestrator.domain.explanation.Circuit;
 import dev.orchestrator.domain.explanation.Fleet;
 import dev.orchestrator.domain.explanation.Open;
 import dev.orchestrator.domain.explanation.Reason;
@@ -113,10 +114,16 @@ public final class Explainer implements ExplainExecutions {
         CompletionStage<Optional<Open>> open =
                 patiently(() -> hot.whereabouts().find(new Whereabouts.Question(state.id(), out, MOST_COUNTED)));
         CompletionStage<Optional<Fleet>> fleet = patiently(hot::fleet);
+        CompletionStage<Optional<Map<String, Circuit>>> circuits =
+                asked.stream().anyMatch(index -> state.node(index).hold() != null)
+                        ? patiently(hot::circuits)
+                        : CompletableFuture.completedStage(Optional.empty());
         Set<NodeId> running = running(sight);
         return open.thenCombine(
-                fleet,
-                (places, there) -> places.flatMap(it -> there.map(who -> new Surroundings(it.at(), it, who, running))));
+                        fleet,
+                        (places, there) ->
+                                places.flatMap(it -> there.map(who -> new Surroundings(it.at(), it, who, running))))
+                .thenCombine(circuits, (given, known) -> given.map(it -> it.with(known.orElse(Map.of()))));
     }
 
     private static Set<NodeId> running(Sight sight) {

@@ -1,24 +1,43 @@
 package dev.orchestrator.application;
 
+import dev.orchestrator.domain.explanation.Circuit;
 import dev.orchestrator.domain.explanation.Fleet;
+import dev.orchestrator.ports.out.Breaker;
 import dev.orchestrator.ports.out.EventLoop;
 import dev.orchestrator.ports.out.LiveState;
 import dev.orchestrator.ports.out.Members;
 import dev.orchestrator.ports.out.Whereabouts;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** What an explanation asks the hot store for: an execution's open work, and who is there to do it. */
-public record HotSide(EventLoop loop, LiveState live, Whereabouts whereabouts, Members members) {
+/** What an explanation asks the hot store for: an execution's open work, who is there to do it, and what keeps them from it. */
+public record HotSide(
+        EventLoop loop,
+        LiveState live,
+        Whereabouts whereabouts,
+        Members members,
+        Supplier<CompletionStage<List<Breaker>>> breakers) {
     CompletionStage<Fleet> fleet() {
         return members.living(Members.WORKER)
                 .thenCombine(
                         members.names(Members.ORCHESTRATOR),
                         (workers, orchestrators) -> new Fleet(workers(workers), !orchestrators.isEmpty()));
+    }
+
+    CompletionStage<Map<String, Circuit>> circuits() {
+        return breakers.get().thenApply(all -> {
+            Map<String, Circuit> circuits = new HashMap<>();
+            all.forEach(it ->
+                    circuits.put(it.name(), new Circuit(it.state().name().toLowerCase(Locale.ROOT), it.nextProbeAt())));
+            return circuits;
+        });
     }
 
     private static List<Fleet.Worker> workers(Map<String, Map<String, String>> living) {

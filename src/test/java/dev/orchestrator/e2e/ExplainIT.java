@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -36,6 +37,8 @@ class ExplainIT {
               {"id": "unable", "handler": "no_such_handler", "queue": "calls"},
               {"id": "busy", "handler": "call_external_service", "queue": "other", "config": {"url": "BUSY"},
                "retry": {"max_attempts": 2, "backoff_seconds": 20, "jitter": 0}},
+              {"id": "broken", "handler": "call_external_service", "queue": "other", "config": {"url": "DOWN"},
+               "retry": {"max_attempts": 50, "backoff_seconds": 0.2, "max_backoff_seconds": 1, "jitter": 0}},
               {"id": "pause", "handler": "delay", "queue": "other", "config": {"seconds": 20}},
               {"id": "last", "handler": "output", "queue": "other", "trigger_rule": "all_done",
                "dependencies": ["gate", "next", "later", "nobody", "busy", "pause"]}]}}
@@ -45,16 +48,21 @@ class ExplainIT {
     static Path directory;
 
     @RegisterExtension
-    static final Engines ENGINES = new Engines().with("WORKFLOW_HTTP_ALLOWED_HOSTS", "127.0.0.1");
+    static final Engines ENGINES = new Engines()
+            .with("WORKFLOW_HTTP_ALLOWED_HOSTS", "127.0.0.1")
+            .with("CIRCUIT_BREAKER_FAILURE_THRESHOLD", "2")
+            .with("CIRCUIT_BREAKER_RECOVERY_TIMEOUT", "15");
 
     static TestStores stores;
     static HeldService service;
+    static HeldService down;
     static Engine engine;
 
     @BeforeAll
     static void start() {
         stores = TestStores.start(directory.resolve("data"), Set.of(Store.values()));
         service = new HeldService();
+        down = new HeldService();
         Map<String, String> both =
                 Map.of("REDIS_URL", stores.url(Store.REDIS), "DATABASE_URL", stores.url(Store.POSTGRES));
         engine = ENGINES.make("engine", directory, both, "--role=api,orchestrator,reaper")
@@ -68,6 +76,9 @@ class ExplainIT {
         }
         if (service != null) {
             service.close();
+        }
+        if (down != null) {
+            down.close();
         }
         stores.close();
     }
@@ -101,10 +112,14 @@ class ExplainIT {
         return codes;
     }
 
-    private static void await(String execution, Map<String, String> wanted) {
-        Await.until("the reasons are " + wanted, PATIENCE, () -> codes(explain(execution))
-                .entrySet()
-                .containsAll(wanted.entrySet()));
+    /** The explanation in which all of these stand at once. */
+    private static JsonNode await(String execution, Map<String, String> wanted) {
+        AtomicReference<JsonNode> last = new AtomicReference<>();
+        Await.until("the reasons are " + wanted, PATIENCE, () -> {
+            last.set(explain(execution));
+            return codes(last.get()).entrySet().containsAll(wanted.entrySet());
+        });
+        return last.get();
     }
 
     @Test
@@ -113,6 +128,7 @@ class ExplainIT {
                 .submit(DEFINITION
                         .replace("HOLD", service.url("/hold"))
                         .replace("BUSY", service.url("/busy"))
+                        .replace("DOWN", down.url("/down"))
                         .replace("FREE", service.url("/")));
         assertThat(explain(id).get("code").asText()).isEqualTo("NOT_TRIGGERED");
         assertThat(codes(explain(id))).containsEntry("gate", "NOT_TRIGGERED");
@@ -122,20 +138,13 @@ class ExplainIT {
         Engine other = worker("other", "--queues=other").launch();
         single.awaitReady();
         other.awaitReady();
-        await(
-                id,
-                Map.of(
-                        "gate", "LEASED",
-                        "next", "QUEUED",
-                        "later", "QUEUED",
-                        "unable", "NO_HANDLER",
-                        "nobody", "NO_WORKER",
-                        "busy", "BACKING_OFF",
-                        "pause", "DEFERRED",
-                        "last", "WAITING_FOR_DEPENDENCIES"));
-        tellsTheFacts(explain(id), single);
+        Map<String, String> reasons = new TreeMap<>(Map.of("gate", "LEASED", "next", "QUEUED", "later", "QUEUED"));
+        reasons.putAll(Map.of("unable", "NO_HANDLER", "nobody", "NO_WORKER", "last", "WAITING_FOR_DEPENDENCIES"));
+        reasons.putAll(Map.of("busy", "BACKING_OFF", "pause", "DEFERRED", "broken", "BREAKER_OPEN"));
+        tellsTheFacts(await(id, reasons), single);
         answersWithoutRedis(id);
         service.release();
+        down.release();
         Engine last = worker("last", "--queues=nobody").start();
         JsonNode states = engine.api().awaitEnd(id, PATIENCE).get("node_statuses");
         assertThat(states.get("last").asText()).as("it goes on: " + states).isEqualTo("COMPLETED");
@@ -165,6 +174,10 @@ class ExplainIT {
         JsonNode busy = of(explanation, "busy");
         assertThat(busy.at("/error/code").asText()).isEqualTo("HTTP_503");
         assertThat(busy.get("failed_attempt").asInt()).isEqualTo(1);
+        JsonNode broken = of(explanation, "broken");
+        assertThat(broken.get("breaker").asText()).startsWith("call_external_service/127.0.0.1:");
+        assertThat(broken.get("breaker_state").asText()).isEqualTo("open");
+        assertThat(broken.get("next_probe_at").asText()).isNotEmpty();
         assertThat(of(explanation, "pause").get("until").asText())
                 .isGreaterThan(explanation.get("at").asText());
         assertThat(of(explanation, "last").get("waiting_for")).hasSize(6);

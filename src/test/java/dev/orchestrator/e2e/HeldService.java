@@ -13,7 +13,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-/** A service that answers /hold only when it is told to, and /busy with 503 the first time. */
+/** A service that answers /hold only when it is told to, /down with 503 until then, and /busy with 503 the first time. */
 final class HeldService implements AutoCloseable {
     private static final byte[] BODY = "{}".getBytes(StandardCharsets.UTF_8);
 
@@ -31,6 +31,7 @@ final class HeldService implements AutoCloseable {
         server.setExecutor(threads);
         server.createContext("/hold", this::hold);
         server.createContext("/busy", exchange -> answer(exchange, busy.getAndSet(false) ? 503 : 200));
+        server.createContext("/down", exchange -> answer(exchange, released.getCount() > 0 ? 503 : 200));
         server.createContext("/", exchange -> answer(exchange, 200));
         server.start();
     }

@@ -23,6 +23,7 @@ import dev.orchestrator.ports.in.ManageDeadLetters;
 import dev.orchestrator.ports.in.NamedWorkflows;
 import dev.orchestrator.ports.in.ReadExecutions;
 import dev.orchestrator.ports.in.RunExecutions;
+import dev.orchestrator.ports.out.Breakers;
 import dev.orchestrator.ports.out.Tracing;
 import dev.orchestrator.twins.InMemoryDeadLetters;
 import dev.orchestrator.twins.InMemoryExecutions;
@@ -91,7 +92,9 @@ public final class SimulatedProcess {
         this.workflows = new Catalog(loop, definitions, new InMemoryWorkflowVersions(cluster.store, sql), stored, made);
         this.letters = new DeadLetterOffice(loop, commits, new InMemoryDeadLetters(cluster.store, sql));
         Sights sights = new Sights(loader, ports.live());
-        this.explainer = new Explainer(sights, new HotSide(loop, ports.live(), ports.whereabouts(), ports.members()));
+        this.explainer = new Explainer(
+                sights, new HotSide(loop, ports.live(), ports.whereabouts(), ports.members(), () -> ports.breakers()
+                        .list(Breakers.Rules.DEFAULT)));
         this.reader = new ExecutionReader(
                 sights, journal, new InMemoryExecutions(cluster.store, sql), new EndWatch(loop, ports.ends()));
         this.orchestrator = new Orchestrator(

@@ -41,6 +41,7 @@ import dev.orchestrator.ports.in.NamedWorkflows;
 import dev.orchestrator.ports.in.ReadEvents;
 import dev.orchestrator.ports.in.ReadExecutions;
 import dev.orchestrator.ports.in.RunExecutions;
+import dev.orchestrator.ports.out.Breakers;
 import io.vertx.core.Vertx;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;
@@ -123,8 +124,12 @@ class UseCases {
     @ApplicationScoped
     ExplainExecutions explainExecutions(Deciding deciding, Sights sights) {
         RedisStore redis = deciding.redis();
+        Breakers.Rules rules = BreakerRules.of(settings.circuitBreaker());
         return new Explainer(
-                sights, new HotSide(deciding.loop(), redis.liveState(), redis.whereabouts(), redis.members()));
+                sights,
+                new HotSide(
+                        deciding.loop(), redis.liveState(), redis.whereabouts(), redis.members(), () -> redis.breakers()
+                                .list(rules)));
     }
 
     @Produces

@@ -113,9 +113,11 @@ public sealed interface Reason {
      * A circuit breaker keeps it from being called.
      *
      * @param until when it asks again, which is for itself and not for all that wait
-     * @param why what opened the breaker
+     * @param why what the breaker said
+     * @param circuit how it stands now, when it is known
      */
-    record BreakerOpen(Instant since, Instant until, String breaker, String why) implements Reason {
+    record BreakerOpen(Instant since, Instant until, String breaker, String why, @Nullable Circuit circuit)
+            implements Reason {
         @Override
         public Code code() {
             return Code.BREAKER_OPEN;

@@ -76,10 +76,11 @@ public final class Reasons {
         return new Reason.BackingOff(since(node), wakeAt, node.attempt(), most, failure);
     }
 
-    private static Reason deferred(NodeExecution node, Instant wakeAt) {
+    private Reason deferred(NodeExecution node, Instant wakeAt) {
         Deferral hold = node.hold();
         if (hold != null && hold.breaker() != null) {
-            return new Reason.BreakerOpen(since(node), wakeAt, hold.breaker(), hold.reason());
+            Circuit circuit = given.circuits().get(hold.breaker());
+            return new Reason.BreakerOpen(since(node), wakeAt, hold.breaker(), hold.reason(), circuit);
         }
         Deferral deferral = Objects.requireNonNull(node.deferral());
         return new Reason.Deferred(since(node), wakeAt, deferral.reason());

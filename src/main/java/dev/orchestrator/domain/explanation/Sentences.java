@@ -115,8 +115,16 @@ public final class Sentences {
     }
 
     private String breakerOpen(Reason.BreakerOpen it) {
-        return "The circuit breaker " + it.breaker() + " keeps it from being called (" + shortened(it.why())
-                + "), which uses no attempt; it " + due("asks again", it.until());
+        return "It is held by " + it.breaker() + ": " + shortened(it.why()) + ". No attempt is used; it "
+                + due("asks again", it.until()) + standing(it.circuit());
+    }
+
+    private static String standing(@Nullable Circuit circuit) {
+        if (circuit == null) {
+            return "";
+        }
+        String probe = circuit.nextProbeAt() == null ? "" : ", its next probe is due at " + at(circuit.nextProbeAt());
+        return " The breaker is now " + circuit.state().replace('_', '-') + probe + ".";
     }
 
     private static String reported(Reason.Reported it) {

@@ -180,7 +180,12 @@ class ReasonsTest {
         run.complete("a", new Outcome.Deferred(START.plusSeconds(60), "HTTP_503", "call/api.example.com"));
         Surroundings given = given(with(new Alarm(1, START.plusSeconds(60), null)), FLEET);
         assertThat(reason(run.state(), "a", given))
-                .isEqualTo(new Reason.BreakerOpen(START, START.plusSeconds(60), "call/api.example.com", "HTTP_503"));
+                .isEqualTo(
+                        new Reason.BreakerOpen(START, START.plusSeconds(60), "call/api.example.com", "HTTP_503", null));
+        Circuit circuit = new Circuit("open", LATER);
+        assertThat(reason(run.state(), "a", given.with(Map.of("call/api.example.com", circuit))))
+                .isEqualTo(new Reason.BreakerOpen(
+                        START, START.plusSeconds(60), "call/api.example.com", "HTTP_503", circuit));
     }
 
     @Test

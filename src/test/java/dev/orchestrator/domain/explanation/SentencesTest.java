@@ -69,10 +69,13 @@ class SentencesTest {
         assertThat(say(new Reason.Deferred(BEFORE, BEFORE, "x".repeat(300))))
                 .contains("x".repeat(200) + "…)")
                 .endsWith("it was due at 2030-01-01T11:59:00Z: its timer is about to fire.");
-        assertThat(say(new Reason.BreakerOpen(BEFORE, AFTER, "call/host", "HTTP_503")))
-                .isEqualTo(
-                        "The circuit breaker call/host keeps it from being called (HTTP_503), which uses no attempt; "
-                                + "it asks again at 2030-01-01T12:01:00.123Z.");
+        assertThat(say(new Reason.BreakerOpen(BEFORE, AFTER, "call/host", "The circuit breaker is open", null)))
+                .isEqualTo("It is held by call/host: The circuit breaker is open. No attempt is used; "
+                        + "it asks again at 2030-01-01T12:01:00.123Z.");
+        assertThat(say(new Reason.BreakerOpen(BEFORE, AFTER, "call/host", "why", new Circuit("half_open", AFTER))))
+                .endsWith(" The breaker is now half-open, its next probe is due at 2030-01-01T12:01:00.123Z.");
+        assertThat(say(new Reason.BreakerOpen(BEFORE, AFTER, "call/host", "why", new Circuit("closing", null))))
+                .endsWith(" The breaker is now closing.");
         assertThat(say(new Reason.TimerFired(BEFORE, true)))
                 .isEqualTo("Its timer fired at 2030-01-01T11:59:00Z; an orchestrator is about to decide what follows.");
         assertThat(say(new Reason.TimerFired(BEFORE, false))).endsWith("no orchestrator is up to decide what follows.");

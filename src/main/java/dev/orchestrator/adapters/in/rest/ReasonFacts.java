@@ -1,6 +1,7 @@
 package dev.orchestrator.adapters.in.rest;
 
 import dev.orchestrator.domain.explanation.Ahead;
+import dev.orchestrator.domain.explanation.Circuit;
 import dev.orchestrator.domain.explanation.Reason;
 import dev.orchestrator.domain.explanation.Sentences;
 import java.util.LinkedHashMap;
@@ -19,7 +20,7 @@ final class ReasonFacts {
             it -> waiting(it.queue(), it.ahead(), "NO_HANDLER"),
             ReasonFacts::backingOff,
             it -> tree("wish", it.wish()),
-            it -> tree("breaker", it.breaker(), "breaker_reason", it.why()),
+            ReasonFacts::breakerOpen,
             it -> tree(
                     "worker",
                     it.worker(),
@@ -88,6 +89,18 @@ final class ReasonFacts {
                 it.maxAttempts(),
                 "error",
                 Objects.requireNonNull(ExecutionAnswers.error(it.failure())));
+    }
+
+    private static Map<String, @Nullable Object> breakerOpen(Reason.BreakerOpen it) {
+        Map<String, @Nullable Object> tree = tree("breaker", it.breaker(), "breaker_reason", it.why());
+        Circuit circuit = it.circuit();
+        if (circuit != null) {
+            tree.put("breaker_state", circuit.state());
+            if (circuit.nextProbeAt() != null) {
+                tree.put("next_probe_at", circuit.nextProbeAt().toString());
+            }
+        }
+        return tree;
     }
 
     private static Map<String, @Nullable Object> tree(Object... namesAndValues) {

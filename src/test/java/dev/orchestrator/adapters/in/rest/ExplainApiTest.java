@@ -113,6 +113,8 @@ class ExplainApiTest {
                 .body("code", is("BREAKER_OPEN"))
                 .body("breaker", is("call/api.example.com"))
                 .body("breaker_reason", is("HTTP_503"))
+                .body("breaker_state", is("half_open"))
+                .body("next_probe_at", is("2030-01-31T12:00:07Z"))
                 .body("until", is("2030-01-31T12:00:30Z"));
         node("fired").body("code", is("TIMER_FIRED")).body("since", is("2030-01-31T11:59:58Z"));
         node("lost").body("code", is("LOST")).body("redriven_within_seconds", is(60));

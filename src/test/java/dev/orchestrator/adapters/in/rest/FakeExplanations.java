@@ -7,6 +7,7 @@ import dev.orchestrator.domain.execution.NodeExecution;
 import dev.orchestrator.domain.execution.Outcome;
 import dev.orchestrator.domain.explanation.Ahead;
 import dev.orchestrator.domain.explanation.Alarm;
+import dev.orchestrator.domain.explanation.Circuit;
 import dev.orchestrator.domain.explanation.Fleet;
 import dev.orchestrator.domain.explanation.Fleet.Worker;
 import dev.orchestrator.domain.explanation.Open;
@@ -81,7 +82,8 @@ public class FakeExplanations implements ExplainExecutions {
         if (question.node() != null && state.workflow().dag().indexOf(question.node()) < 0) {
             return new Answer.UnknownNode();
         }
-        Surroundings given = new Surroundings(NOW, open(), fleet(), Set.of());
+        Surroundings given = new Surroundings(NOW, open(), fleet(), Set.of())
+                .with(Map.of("call/api.example.com", new Circuit("half_open", NOW.plusSeconds(7))));
         List<NodeReason> nodes = IntStream.range(0, state.workflow().dag().size())
                 .mapToObj(index -> reason(state, index, new Reasons(state, given)))
                 .filter(it -> question.node() == null || question.node().equals(it.node()))
