@@ -96,7 +96,7 @@ class BreakerIT {
         everyAttemptIsACall(all);
         assertThat(SERVICE.refused.get() - opened)
                 .as("requests while it was not closed")
-                .isLessThanOrEqualTo((int) entered("half_open") * PROBES);
+                .isLessThanOrEqualTo(THRESHOLD + (int) entered("half_open") * PROBES);
         assertThat(SERVICE.served.get()).isEqualTo(all.size());
         TRANSCRIPT.note("closed by hand: "
                 + api.api().post(path(), "").expect(200) + ", an unknown one: "
