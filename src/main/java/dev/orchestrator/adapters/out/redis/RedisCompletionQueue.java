@@ -113,6 +113,7 @@ public final class RedisCompletionQueue implements CompletionQueue {
 
     private List<Delivery> deliveries(List<StreamEntry> entries, Map<String, Integer> laneOf) {
         List<Delivery> result = new ArrayList<>(entries.size());
+        int waiting = 0;
         for (StreamEntry entry : entries) {
             Integer lane = laneOf.get(entry.stream());
             if (lane == null) {
@@ -122,11 +123,14 @@ public final class RedisCompletionQueue implements CompletionQueue {
                 result.add(delivery(lane, entry));
             } catch (Unreadable e) {
                 if (waits(entry)) {
-                    LOG.warnf("The message %s in lane %d waits for a newer release", entry.id(), lane);
+                    waiting++;
                 } else {
                     quarantine(lane, entry, e);
                 }
             }
+        }
+        if (waiting > 0) {
+            LOG.warnf("%d messages wait for a process of a newer release", waiting);
         }
         return result;
     }
