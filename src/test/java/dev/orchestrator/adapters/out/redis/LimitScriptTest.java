@@ -3,6 +3,7 @@ package dev.orchestrator.adapters.out.redis;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.orchestrator.defects.Defect;
 import dev.orchestrator.domain.limit.Judgement;
 import dev.orchestrator.domain.limit.RequestRate;
 import dev.orchestrator.domain.limit.Visits;
@@ -43,6 +44,7 @@ class LimitScriptTest {
     }
 
     @Test
+    @Defect("Fixed windows called sliding, twice the limit passing at their edge")
     void noMinuteAdmitsMoreThanTheLimitAndTheBurstAndTheArithmeticIsThatOfTheDomain() {
         Seeds.check(SEEDS, seed -> {
             Random random = new Random(seed);

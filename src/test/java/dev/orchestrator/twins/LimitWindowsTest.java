@@ -17,8 +17,8 @@ import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
-/** reliability.md 2, Growth: fixed windows called sliding, where twice the limit passes at the edge. */
-class RequestLimitsTest {
+/** How much any 60 seconds admit, wherever they begin. */
+class LimitWindowsTest {
     private static final int SEEDS = 200;
     private static final int VISITS = 1_500;
     private static final long INTERVALS_TO_TRY = 3;
