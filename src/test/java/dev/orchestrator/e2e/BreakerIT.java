@@ -61,17 +61,22 @@ class BreakerIT {
         workers = IntStream.rangeClosed(1, 3)
                 .mapToObj(i -> ENGINES.make("worker-" + i, directory, redis, "--role=worker"))
                 .toList();
-        Stream.concat(Stream.of(api), workers.stream()).forEach(Engine::launch);
-        Stream.concat(Stream.of(api), workers.stream()).forEach(Engine::awaitReady);
+        engines().forEach(Engine::launch);
+        engines().forEach(Engine::awaitReady);
     }
 
     @AfterAll
     static void stop() {
         SERVICE.close();
-        ENGINES.afterAll(null);
-        if (stores != null) {
+        try {
+            engines().forEach(Engine::close);
+        } finally {
             stores.close();
         }
+    }
+
+    private static Stream<Engine> engines() {
+        return Stream.concat(Stream.of(api), workers.stream());
     }
 
     @Test
