@@ -2,7 +2,7 @@
 --
 -- KEYS  1 inc  2 deadlines
 -- ARGV  1 incarnation  2 lanes  3 limit, then the queues that some living worker serves
--- reply {'RECLAIMED', how many}
+-- reply {'RECLAIMED', how many, ms until the next runs out or -1 when none is left}
 local lanes, limit, time = tonumber(ARGV[2]), tonumber(ARGV[3]), now()
 local served = {}
 for i = 4, #ARGV do
@@ -46,4 +46,7 @@ for _, member in ipairs(due) do
     quarantine('deadlines', member, {member}, 'it is no task that this release knows')
   end
 end
-return {'RECLAIMED', #due}
+
+local following = redis.call('ZRANGE', KEYS[2], 0, 0, 'WITHSCORES')
+local wait = following[2] and math.max(0, tonumber(following[2]) - time) or -1
+return {'RECLAIMED', #due, digits(wait)}

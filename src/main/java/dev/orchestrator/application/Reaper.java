@@ -15,6 +15,9 @@ import java.util.concurrent.CompletionStage;
 public final class Reaper {
     private static final Duration UNSTARTED = Duration.ofSeconds(5);
     private static final Duration MEASURED_EVERY = Duration.ofSeconds(10);
+    /** Leases that run out one after the other are taken together, and not with a look each. */
+    private static final Duration LEAST_PAUSE = Duration.ofMillis(100);
+
     private static final int LIMIT = 512;
     private static final int MOST_QUEUES = 100;
 
@@ -23,7 +26,7 @@ public final class Reaper {
     private final Telemetry telemetry;
     private final List<Repeating> chores;
 
-    /** @param interval the pause between two looks; more than it takes is never waited while leases are due */
+    /** @param interval the longest pause between two looks; when a lease runs out before, it ends then */
     public Reaper(EventLoop loop, Upkeep upkeep, Duration interval, Telemetry telemetry) {
         this.upkeep = upkeep;
         this.interval = interval;
@@ -44,11 +47,11 @@ public final class Reaper {
     }
 
     private CompletionStage<Duration> reclaim() {
-        return upkeep.reclaim(LIMIT).thenApply(this::pauseAfter);
+        return upkeep.reclaim(LIMIT, interval).thenApply(it -> pauseAfter(it.found(), atLeast(it.untilNext())));
     }
 
     private CompletionStage<Duration> returnUnstarted() {
-        return upkeep.returnUnstarted(UNSTARTED, LIMIT).thenApply(this::pauseAfter);
+        return upkeep.returnUnstarted(UNSTARTED, LIMIT).thenApply(found -> pauseAfter(found, interval));
     }
 
     private CompletionStage<Duration> measure() {
@@ -58,7 +61,12 @@ public final class Reaper {
         });
     }
 
-    private Duration pauseAfter(int found) {
-        return found < LIMIT ? interval : Duration.ZERO;
+    private static Duration atLeast(Duration pause) {
+        return pause.compareTo(LEAST_PAUSE) < 0 ? LEAST_PAUSE : pause;
+    }
+
+    /** A full answer asks for the next at once. */
+    private static Duration pauseAfter(int found, Duration pause) {
+        return found < LIMIT ? pause : Duration.ZERO;
     }
 }

@@ -21,6 +21,8 @@ import java.util.Set;
 
 /** Reads the journal behind the back of all processes, at once and whatever is down: the judge of a simulation. */
 public final class Ledger {
+    private static final int MOST_TOLD = 500;
+
     private final InMemoryStore store;
     private final Catalogue catalogue;
     private final Map<ExecutionId, ExecutionState> states = new HashMap<>();
@@ -81,7 +83,7 @@ public final class Ledger {
                 text.append(node.wakeAt() == null ? "" : " until " + node.wakeAt());
             }
         }
-        return text.toString();
+        return text.length() > MOST_TOLD ? text.substring(0, MOST_TOLD) + " …" : text.toString();
     }
 
     /** Every execution obeys the laws, and a failed node that failed by its own doing is a dead letter. */

@@ -4,11 +4,14 @@ import dev.orchestrator.ports.out.EventLoop;
 import dev.orchestrator.twins.VirtualLoop;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayDeque;
 
 /** One process' share of the common loop. Once the process has crashed, nothing of it runs any more. */
 final class ProcessLoop implements EventLoop {
     private final VirtualLoop shared;
+    private final ArrayDeque<Runnable> missed = new ArrayDeque<>();
     private int steps = Integer.MAX_VALUE;
+    private boolean stopped;
 
     ProcessLoop(VirtualLoop shared) {
         this.shared = shared;
@@ -17,6 +20,17 @@ final class ProcessLoop implements EventLoop {
     /** Lets the process do so many more steps; a call to a store is two, the work and the reply. */
     void crashAfter(int more) {
         steps = more;
+    }
+
+    /** Nothing of the process runs until {@link #wake}, as after SIGSTOP; the time goes on. */
+    void stop() {
+        stopped = true;
+    }
+
+    void wake() {
+        stopped = false;
+        missed.forEach(this::execute);
+        missed.clear();
     }
 
     boolean isDead() {
@@ -34,7 +48,9 @@ final class ProcessLoop implements EventLoop {
     }
 
     private void step(Runnable task) {
-        if (steps > 0) {
+        if (stopped) {
+            missed.add(task);
+        } else if (steps > 0) {
             steps -= steps == Integer.MAX_VALUE ? 0 : 1;
             task.run();
         }

@@ -22,7 +22,6 @@ public final class SimulatedWorker {
     private static final List<String> QUEUES = List.of("echo", "input", "output", "decision", "fail", "fast", "slow");
     private static final Duration LEASE = Duration.ofSeconds(25);
     private static final Duration AGAIN = Duration.ofMillis(300);
-    private static final int SLOTS = 8;
 
     private final String name;
     private final ProcessLoop loop;
@@ -30,6 +29,7 @@ public final class SimulatedWorker {
     private final Function<Task, Plan> plans;
     private final Consumer<Task> onStart;
     private final Map<Task.Key, Task> held = new LinkedHashMap<>();
+    private int slots = 8;
 
     /** @param outcome null for a worker that falls silent about this task */
     public record Plan(Duration time, @Nullable Outcome outcome) {}
@@ -54,6 +54,15 @@ public final class SimulatedWorker {
         loop.crashAfter(0);
     }
 
+    /** Stops it as SIGSTOP does; it knows nothing of it when it wakes. */
+    public void stop() {
+        loop.stop();
+    }
+
+    public void wake() {
+        loop.wake();
+    }
+
     private void announce() {
         Map<String, String> facts = Map.of(Members.QUEUES, String.join(",", QUEUES));
         ports.members()
@@ -61,13 +70,19 @@ public final class SimulatedWorker {
                 .whenComplete((done, failure) -> loop.after(Duration.ofSeconds(3), this::announce));
     }
 
+    /** How many tasks it runs at a time, to be said before time passes. */
+    public SimulatedWorker slots(int most) {
+        slots = most;
+        return this;
+    }
+
     private void take() {
-        if (held.size() >= SLOTS) {
+        if (held.size() >= slots) {
             loop.after(AGAIN, this::take);
             return;
         }
         ports.tasks()
-                .take(new Demand(name, QUEUES, SLOTS - held.size(), LEASE, Duration.ofSeconds(1)))
+                .take(new Demand(name, QUEUES, slots - held.size(), LEASE, Duration.ofSeconds(1)))
                 .whenComplete((tasks, failure) -> {
                     if (tasks != null) {
                         tasks.forEach(this::run);

@@ -20,7 +20,6 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
 
@@ -76,27 +75,36 @@ final class InMemoryUpkeep implements Upkeep {
     }
 
     @Override
-    public CompletionStage<Integer> reclaim(int limit) {
+    public CompletionStage<Reclaimed> reclaim(int limit, Duration horizon) {
         return calls.call(() -> {
             calls.requireKnown();
-            List<Overdue> overdue = overdue();
-            overdue.stream().limit(limit).forEach(this::reclaim);
-            return Math.min(limit, overdue.size());
+            List<Deadline> all = deadlines();
+            List<Deadline> overdue = all.stream()
+                    .filter(it -> !it.due().isAfter(keys.now()))
+                    .limit(limit)
+                    .toList();
+            overdue.forEach(this::reclaim);
+            Duration next = all.stream()
+                    .skip(overdue.size())
+                    .findFirst()
+                    .map(it -> wait(it.due(), horizon))
+                    .orElse(horizon);
+            return new Reclaimed(overdue.size(), next);
         });
     }
 
-    private List<Overdue> overdue() {
-        List<Overdue> result = new ArrayList<>();
+    private List<Deadline> deadlines() {
+        List<Deadline> result = new ArrayList<>();
         keys.open.forEach((execution, work) -> work.tasks.forEach((node, task) -> {
-            if (task.due != null && !task.due.isAfter(keys.now())) {
-                result.add(new Overdue(execution, node, task));
+            if (task.due != null) {
+                result.add(new Deadline(execution, node, task, task.due));
             }
         }));
-        result.sort(Comparator.comparing(late -> Objects.requireNonNull(late.task().due)));
+        result.sort(Comparator.comparing(Deadline::due));
         return result;
     }
 
-    private void reclaim(Overdue late) {
+    private void reclaim(Deadline late) {
         OpenTask task = late.task();
         boolean started = task.stage == Stage.LEASED;
         Outcome outcome = started ? new Outcome.Lost() : new Outcome.QueueTimedOut(isServed(task.queue));
@@ -167,5 +175,5 @@ final class InMemoryUpkeep implements Upkeep {
 
     private record Pending(ExecutionId execution, Alarm alarm, Command command) {}
 
-    private record Overdue(ExecutionId execution, NodeId node, OpenTask task) {}
+    private record Deadline(ExecutionId execution, NodeId node, OpenTask task, Instant due) {}
 }

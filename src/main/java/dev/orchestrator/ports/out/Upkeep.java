@@ -12,8 +12,8 @@ public interface Upkeep {
     /** Turns due timers into messages; answers how long until the next one is due (at most the given horizon). */
     CompletionStage<Duration> promote(int limit, Duration horizon);
 
-    /** Turns expired leases and queue timeouts into messages; answers how many, so that a full answer asks again. */
-    CompletionStage<Integer> reclaim(int limit);
+    /** Turns expired leases and queue timeouts into messages, at most so many. */
+    CompletionStage<Reclaimed> reclaim(int limit, Duration horizon);
 
     /** Gives back to their queues tasks that a worker read and did not start within the time. */
     CompletionStage<Integer> returnUnstarted(Duration idle, int limit);
@@ -26,4 +26,12 @@ public interface Upkeep {
 
     /** Makes sure that the store is the one known; answers true when it was new, lost or replaced: re-drive everything. */
     CompletionStage<Boolean> identify();
+
+    /**
+     * What one look brought.
+     *
+     * @param found how many had run out; as many as were asked for means that there may be more
+     * @param untilNext how long until the next one runs out, at most the horizon that was given
+     */
+    record Reclaimed(int found, Duration untilNext) {}
 }

@@ -86,7 +86,9 @@ class WorkerTest {
         bench.trigger(1, "puppet");
         for (int second = 0; second < 50; second++) {
             bench.loop.advance(Duration.ofSeconds(1));
-            assertThat(bench.await(bench.ports.upkeep().reclaim(10))).isZero();
+            assertThat(bench.await(bench.ports.upkeep().reclaim(10, Bench.LEASE))
+                            .found())
+                    .isZero();
         }
         puppet.end(0);
         assertThat(bench.outcomes()).hasSize(1);
@@ -101,7 +103,8 @@ class WorkerTest {
         bench.loop.advance(Bench.LEASE.dividedBy(2));
         bench.redis.start();
         bench.loop.advance(Duration.ofSeconds(10));
-        assertThat(bench.await(bench.ports.upkeep().reclaim(10))).isZero();
+        assertThat(bench.await(bench.ports.upkeep().reclaim(10, Bench.LEASE)).found())
+                .isZero();
     }
 
     @Test
@@ -132,6 +135,21 @@ class WorkerTest {
         assertThat(bench.outcomes()).isEmpty();
         assertThat(worker.busy()).isZero();
         assertThat(puppet.calls).hasSize(1);
+    }
+
+    /** The first beat comes when the lease is half through at the latest, each further one a third of it later. */
+    @Test
+    void aCancelIsHeardWithinOneBeatWheneverItComes() {
+        for (int second = 0; second < 55; second++) {
+            Bench each = new Bench();
+            each.worker(1);
+            each.loop.advance(Duration.ofSeconds(second % 4));
+            each.trigger(1, "puppet");
+            each.loop.advance(Duration.ofSeconds(second));
+            each.decide(new Command.Cancel("enough"));
+            each.loop.advance(second < 12 ? Bench.LEASE.dividedBy(2) : Bench.LEASE.dividedBy(3));
+            assertThat(each.puppet.cancelled).as("cancelled after %d s", second).containsExactly("n0");
+        }
     }
 
     @Test
@@ -257,6 +275,7 @@ class WorkerTest {
                 .containsExactly(new Outcome.Deferred(bench.loop.now().plusSeconds(30), "delay of 30 s"));
         assertThat(worker.busy()).isZero();
         bench.decide(bench.completions.get(0));
+        bench.loop.advance(Duration.ofSeconds(30));
         bench.decide(new Command.Wake(new NodeId("n0"), 1));
         assertThat(bench.outcomes()).singleElement().isInstanceOf(Outcome.Succeeded.class);
         assertThat(bench.completions.get(0).dispatch()).isEqualTo(2);

@@ -72,6 +72,11 @@ public abstract class HotStoreContract {
         return tasks.get(0);
     }
 
+    /** How many leases and queue timeouts one look with this limit takes back. */
+    protected int reclaimed(int limit) {
+        return store.get(ports.upkeep().reclaim(limit, PATIENT)).found();
+    }
+
     protected List<Delivery> messages() {
         List<Delivery> all = new ArrayList<>();
         List<Integer> lanes =

@@ -161,7 +161,7 @@ public abstract class TaskQueueContract extends HotStoreContract {
                 .containsEntry(task.key(), Beat.HELD);
         var started = store.now();
         store.until(() -> store.now().isAfter(started.plusMillis(500)));
-        assertThat(store.get(ports.upkeep().reclaim(10))).isZero();
+        assertThat(reclaimed(10)).isZero();
     }
 
     @Test
@@ -248,7 +248,7 @@ public abstract class TaskQueueContract extends HotStoreContract {
         Run run = run(1, "a");
         applied(run.trigger());
         Task task = take("w", 1, Duration.ofMillis(20), "a").get(0);
-        store.until(() -> store.get(ports.upkeep().reclaim(10)) == 1);
+        store.until(() -> reclaimed(10) == 1);
         store.get(ports.tasks().complete(task, Run.DONE, Report.NONE));
         store.get(ports.tasks().complete(task, Run.DONE, Report.NONE));
         assertThat(messages().stream()

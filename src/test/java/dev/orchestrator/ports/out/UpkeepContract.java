@@ -76,16 +76,16 @@ public abstract class UpkeepContract extends HotStoreContract {
     void aLeaseThatRanOutIsALostWorker() {
         Run run = run(1, "a");
         applied(run.trigger());
-        assertThat(store.get(ports.upkeep().reclaim(10))).isZero();
+        assertThat(reclaimed(10)).isZero();
         take("worker", 1, Duration.ofMillis(20), "a");
-        store.until(() -> store.get(ports.upkeep().reclaim(10)) == 1);
+        store.until(() -> reclaimed(10) == 1);
         Command.Complete lost = (Command.Complete) message().command();
         assertThat(lost.outcome()).isEqualTo(new Outcome.Lost());
         assertThat(lost.dispatch()).isEqualTo(1);
         assertThat(lost.report().worker()).isEqualTo("worker");
         assertThat(lost.report().startedAt()).isNotNull();
         assertThat(lost.report().endedAt()).isAfter(lost.report().startedAt());
-        assertThat(store.get(ports.upkeep().reclaim(10))).isZero();
+        assertThat(reclaimed(10)).isZero();
     }
 
     @Test
@@ -107,7 +107,7 @@ public abstract class UpkeepContract extends HotStoreContract {
         store.get(ports.members()
                 .announce(Members.WORKER, "w", Map.of(Members.QUEUES, "x," + Run.queue("b")), Duration.ofMinutes(1)));
         int[] found = {0};
-        store.until(() -> (found[0] += store.get(ports.upkeep().reclaim(10))) == 2);
+        store.until(() -> (found[0] += reclaimed(10)) == 2);
         assertThat(messages().stream().map(it -> it.command()).toList())
                 .containsExactlyInAnyOrder(
                         new Command.Complete(new NodeId("a"), 1, new Outcome.QueueTimedOut(false), Report.NONE),
@@ -121,8 +121,8 @@ public abstract class UpkeepContract extends HotStoreContract {
     void aFullAnswerAsksForMore() {
         Run run = run(1, Run.workflow(OnFailure.CONTINUE, Duration.ofMillis(-1), "a", "b", "c"));
         applied(run.trigger());
-        assertThat(store.get(ports.upkeep().reclaim(2))).isEqualTo(2);
-        assertThat(store.get(ports.upkeep().reclaim(2))).isEqualTo(1);
+        assertThat(reclaimed(2)).isEqualTo(2);
+        assertThat(reclaimed(2)).isEqualTo(1);
     }
 
     @Test
@@ -133,7 +133,7 @@ public abstract class UpkeepContract extends HotStoreContract {
         var taken = store.now();
         store.until(() -> store.now().isAfter(taken.plusMillis(450)));
         store.get(ports.tasks().handBack("w", List.of(task)));
-        assertThat(store.get(ports.upkeep().reclaim(9))).isZero();
+        assertThat(reclaimed(9)).isZero();
         assertThat(takeOne("other", "a").key()).isEqualTo(task.key());
     }
 
@@ -177,13 +177,13 @@ public abstract class UpkeepContract extends HotStoreContract {
     void aWipedStoreFailsUpkeepUntilItIsIdentified() {
         store.wipe();
         assertThatThrownBy(() -> store.get(ports.upkeep().promote(1, HORIZON))).isInstanceOf(StoreWiped.class);
-        assertThatThrownBy(() -> store.get(ports.upkeep().reclaim(1))).isInstanceOf(StoreWiped.class);
+        assertThatThrownBy(() -> reclaimed(1)).isInstanceOf(StoreWiped.class);
         assertThatThrownBy(() -> store.get(ports.upkeep().returnUnstarted(HORIZON, 1)))
                 .isInstanceOf(StoreWiped.class);
         assertThatThrownBy(() ->
                         store.get(ports.upkeep().missing(List.of(run(1, "a").id()))))
                 .isInstanceOf(StoreWiped.class);
         assertThat(store.get(ports.upkeep().identify())).isTrue();
-        assertThat(store.get(ports.upkeep().reclaim(1))).isZero();
+        assertThat(reclaimed(1)).isZero();
     }
 }

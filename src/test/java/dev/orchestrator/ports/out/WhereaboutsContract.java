@@ -113,7 +113,7 @@ public abstract class WhereaboutsContract extends HotStoreContract {
     void whatNobodyTookInTimeWaitsToBeDecided() {
         Run run = run(1, Run.workflow(OnFailure.CONTINUE, Duration.ofMillis(-1), "a"));
         applied(run.trigger());
-        store.get(ports.upkeep().reclaim(9));
+        assertThat(reclaimed(9)).isOne();
         Place.Reported reported = (Place.Reported) place(run, "a");
         assertThat(reported.worker()).isNull();
         assertThat(reported.overdue()).isTrue();

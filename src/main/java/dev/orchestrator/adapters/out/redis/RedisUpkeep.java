@@ -41,9 +41,11 @@ public final class RedisUpkeep implements Upkeep {
         return inAllShards(keys -> new ScriptCall(RedisScript.PROMOTE_TIMERS, keys.incarnation(), keys.timers())
                         .with(shape.lanes())
                         .with(limit))
-                .thenApply(replies -> replies.stream()
-                        .map(reply -> wait(reply.expect(Word.PROMOTED)))
-                        .reduce(horizon, RedisUpkeep::shorter));
+                .thenApply(replies -> shortest(replies, Word.PROMOTED, horizon));
+    }
+
+    private static Duration shortest(List<ScriptReply> replies, Word word, Duration horizon) {
+        return replies.stream().map(reply -> wait(reply.expect(word))).reduce(horizon, RedisUpkeep::shorter);
     }
 
     private static Duration wait(ScriptReply reply) {
@@ -56,7 +58,7 @@ public final class RedisUpkeep implements Upkeep {
     }
 
     @Override
-    public CompletionStage<Integer> reclaim(int limit) {
+    public CompletionStage<Reclaimed> reclaim(int limit, Duration horizon) {
         return members.living(Members.WORKER)
                 .thenCompose(workers -> {
                     Set<String> served = new HashSet<>();
@@ -69,7 +71,7 @@ public final class RedisUpkeep implements Upkeep {
                                     .with(limit)
                                     .withAll(served));
                 })
-                .thenApply(RedisUpkeep::sum);
+                .thenApply(replies -> new Reclaimed(sum(replies), shortest(replies, Word.RECLAIMED, horizon)));
     }
 
     @Override

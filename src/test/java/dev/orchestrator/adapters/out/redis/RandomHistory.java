@@ -165,7 +165,9 @@ final class RandomHistory {
         Instant start = store.now();
         store.until(() -> store.now().isAfter(start.plusMillis(60)));
         tell("promote", store.get(ports.upkeep().promote(1_000, Duration.ofMillis(10))));
-        tell("reclaim", store.get(ports.upkeep().reclaim(10)));
+        tell(
+                "reclaim",
+                store.get(ports.upkeep().reclaim(10, Duration.ofMillis(10))).found());
     }
 
     private void restoreOne() {

@@ -231,7 +231,7 @@ class RedisPoisonTest extends HotStoreContract {
         hot.call(Command.ZADD, KEYS.timers(), "1", "W2|" + run.id() + "|a|1");
         hot.call(Command.ZADD, KEYS.deadlines(), "1", "nonsense");
         hot.get(ports.upkeep().promote(10, Duration.ofSeconds(1)));
-        hot.get(ports.upkeep().reclaim(10));
+        hot.get(ports.upkeep().reclaim(10, Duration.ofSeconds(1)));
         assertThat(quarantine())
                 .extracting(item -> item.origin().kind() + " " + item.origin().source())
                 .containsExactly("TIMER timers", "TIMER deadlines");
