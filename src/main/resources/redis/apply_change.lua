@@ -3,7 +3,7 @@
 -- KEYS  1 inc  2 x:<execution>  3 o:<execution>  4 gone:<execution>  5 deadlines  6 timers
 -- ARGV  1 incarnation  2 execution  3 mode: delta, first, restore or end  4 base version  5 version
 --       6 1 for the last call of this change, else 0  7 life of a tombstone in s  8 lanes
---       9 how many tasks  10 timers  11 nodes  12 receipts follow
+--       9 the sender's time  10 how many tasks  11 timers  12 nodes  13 receipts follow
 --       tasks     node, dispatch, queue, queue deadline, timeout, body, config
 --       timers    node ('' for the execution's timeout), dispatch or run, at
 --       nodes     node, what readers see ('' for nothing), dispatch that may stay out (0 none), timer that may stay (0 none)
@@ -17,16 +17,24 @@
 -- that stops in between does no harm: what it sent is journaled and is not sent twice, and since the version was not
 -- raised, the next change finds a gap and the execution is re-driven.
 -- The version is published as a hint on v:<execution>, with its last call.
+-- Points in time are the sender's, and are kept as Redis' own: where the two clocks disagree, what is due in a second is
+-- due in a second all the same.
 -- mode delta: stands on the base version and nothing else. mode end: closes all that is open and leaves a tombstone.
 -- mode first: the change starts the execution, so it needs nothing to stand on. mode restore: the nodes are all nodes of
 -- the execution, so that everything else that is open is taken back.
 local execution, mode = ARGV[2], ARGV[3]
 local base, version, is_last = tonumber(ARGV[4]), tonumber(ARGV[5]), ARGV[6] == '1'
 local lanes = tonumber(ARGV[8])
-local tasks, timers, nodes, receipts = tonumber(ARGV[9]), tonumber(ARGV[10]), tonumber(ARGV[11]), tonumber(ARGV[12])
+local ahead = now() - tonumber(ARGV[9])
+local tasks, timers, nodes, receipts = tonumber(ARGV[10]), tonumber(ARGV[11]), tonumber(ARGV[12]), tonumber(ARGV[13])
 local view, open = KEYS[2], KEYS[3]
 local restoring = mode == 'restore'
-local at = 12
+local at = 13
+
+-- The way here takes time too, and is no difference between clocks.
+if math.abs(ahead) < 2000 then
+  ahead = 0
+end
 
 local function next_argument()
   at = at + 1
@@ -133,15 +141,16 @@ end
 local function send_task(node, dispatch, queue, deadline, timeout, body, config)
   local name = task_member(execution, node, dispatch)
   local entry = redis.call('XADD', queue_key(queue), '*', 'v', '1', 'k', name .. '|' .. timeout, 'b', body, 'c', config)
-  write_record(open, 'd:' .. node, {dispatch, 'Q', queue, entry, tonumber(deadline), tonumber(timeout), '', 0, 0, ''})
-  redis.call('ZADD', KEYS[5], deadline, name)
+  write_record(open, 'd:' .. node, {dispatch, 'Q', queue, entry, deadline, tonumber(timeout), '', 0, 0, ''})
+  redis.call('ZADD', KEYS[5], digits(deadline), name)
 end
 
--- The same dispatch is out already. A restore looks whether what it waits for is really there.
+-- The same dispatch is out already. A restore looks whether what it waits for is really there, and whether a lease ends
+-- later than one from now would: then the clock went back.
 local function repair_task(node, record)
   if record[STAGE] == 'L' then
     local latest = lease_end(record, now(), record[LEASE], record[LEASE])
-    redis.call('ZADD', KEYS[5], 'NX', digits(latest), task_member(execution, node, record[DISPATCH]))
+    redis.call('ZADD', KEYS[5], 'LT', digits(latest), task_member(execution, node, record[DISPATCH]))
     return true
   elseif record[STAGE] == 'Q' then
     redis.call('ZADD', KEYS[5], 'NX', digits(record[DEADLINE]), task_member(execution, node, record[DISPATCH]))
@@ -151,7 +160,7 @@ local function repair_task(node, record)
 end
 
 for _ = 1, tasks do
-  local node, dispatch, queue, deadline = next_argument(), tonumber(next_argument()), next_argument(), next_argument()
+  local node, dispatch, queue, deadline = next_argument(), tonumber(next_argument()), next_argument(), next_argument() + ahead
   local timeout, body, config = next_argument(), next_argument(), next_argument()
   local record = read_record(open, 'd:' .. node)
   local is_out = record and (record[DISPATCH] > dispatch
@@ -168,7 +177,7 @@ for _ = 1, tasks do
 end
 
 for _ = 1, timers do
-  local node, fence, due = next_argument(), tonumber(next_argument()), next_argument()
+  local node, fence, due = next_argument(), tonumber(next_argument()), next_argument() + ahead
   local record = read_record(open, timer_field(node))
   local is_set = record and (record[1] > fence or (record[1] == fence
       and (not restoring or is_there(lane_key(execution, lanes), record[3]))))
@@ -176,8 +185,8 @@ for _ = 1, timers do
     if record then
       redis.call('ZREM', KEYS[6], timer_member(node, record[1]))
     end
-    redis.call('ZADD', KEYS[6], due, timer_member(node, fence))
-    write_record(open, timer_field(node), {fence, tonumber(due), ''})
+    redis.call('ZADD', KEYS[6], digits(due), timer_member(node, fence))
+    write_record(open, timer_field(node), {fence, due, ''})
   end
 end
 

@@ -86,7 +86,9 @@ public final class EffectRelay {
     void refused(Turn turn) {
         boolean redelivered = turn.mails().stream().anyMatch(Mail::redelivered);
         turn.answer();
-        if (redelivered) {
+        if (turn.metEarlyTimers()) {
+            attempt("set timers again", () -> setTimersAgain(turn));
+        } else if (redelivered) {
             Answers.of(
                     () -> redriver.redrive(List.of(turn.before().id()), Cause.REDELIVERED), loop, (done, failure) -> {
                         if (failure == null) {
@@ -96,6 +98,12 @@ public final class EffectRelay {
         } else {
             acknowledge(turn);
         }
+    }
+
+    /** A timer whose message is still there counts as fired, so the message goes first. */
+    private CompletionStage<Void> setTimersAgain(Turn turn) {
+        return live.acknowledge(turn.receipts())
+                .thenCompose(done -> redriver.redrive(List.of(turn.after().id()), Cause.EARLY_TIMER));
     }
 
     /** Answers a mail that could not be decided; a message about nothing is not worth keeping. */
@@ -108,6 +116,12 @@ public final class EffectRelay {
                     Subject.of(unknown.id()));
             acknowledge(List.of(mail.receipt()));
         }
+    }
+
+    /** Confirms now what was to be confirmed with a later commit: there will be none. */
+    CompletionStage<Void> flush() {
+        Set<UUID> batches = takeConfirmed();
+        return batches.isEmpty() ? CompletableFuture.completedStage(null) : journal.confirm(batches);
     }
 
     /** The effect batches that the next commit may forget. */
@@ -153,7 +167,8 @@ public final class EffectRelay {
 
     private CompletionStage<Boolean> settled(Turn turn, Reply reply) {
         return switch (reply) {
-            case APPLIED -> CompletableFuture.completedStage(true);
+            case APPLIED ->
+                turn.metEarlyTimers() ? repair(turn, Cause.EARLY_TIMER) : CompletableFuture.completedStage(true);
             case GAP, STALE -> repair(turn, Cause.GAP);
             case WIPED -> {
                 loop.execute(onWiped);
@@ -163,6 +178,9 @@ public final class EffectRelay {
     }
 
     private CompletionStage<Boolean> repair(Turn turn, Cause cause) {
+        if (turn.metEarlyTimers()) {
+            return setTimersAgain(turn).thenApply(done -> true);
+        }
         return redriver.redrive(List.of(turn.after().id()), cause).thenApply(done -> {
             acknowledge(turn);
             return true;

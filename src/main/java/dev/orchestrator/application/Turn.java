@@ -11,6 +11,7 @@ import dev.orchestrator.domain.execution.Event;
 import dev.orchestrator.domain.execution.ExecutionState;
 import dev.orchestrator.domain.execution.NodeExecution;
 import dev.orchestrator.domain.execution.NodeOutput;
+import dev.orchestrator.domain.execution.Rejection;
 import dev.orchestrator.ports.out.Append;
 import dev.orchestrator.ports.out.Journal.OutputKey;
 import dev.orchestrator.ports.out.Receipt;
@@ -61,6 +62,11 @@ final class Turn {
         if (decision instanceof Decision.Accepted accepted) {
             accept(accepted);
         }
+    }
+
+    /** Timers fired too early and are to be set again, which nothing but a re-drive does. */
+    boolean metEarlyTimers() {
+        return decisions.contains(new Decision.Rejected(Rejection.EARLY_TIMER));
     }
 
     boolean changedSomething() {

@@ -22,8 +22,39 @@ final class RedisKeys implements AutoCloseable {
      * themselves, and the members alive.
      */
     private static final Predicate<String> MAY_STAY = Pattern.compile(
-                    "wf:\\{\\w+}:(inc|server|queues|gone:.*)|wf:\\{members}:.*|wf:\\{limit:.*|wf:\\{breakers}:.*")
+                    "wf:\\{\\w+}:(inc|server|clock|queues|gone:.*)|wf:\\{members}:.*|wf:\\{limit:.*|wf:\\{breakers}:.*")
             .asMatchPredicate();
+
+    private static final String JUMP =
+            """
+            local by = tonumber(ARGV[1])
+            for _, pattern in ipairs({'wf:{*}:deadlines', 'wf:{*}:timers', 'wf:{members}:*'}) do
+              for _, key in ipairs(redis.call('KEYS', pattern)) do
+                if redis.call('TYPE', key).ok == 'zset' then
+                  for _, member in ipairs(redis.call('ZRANGE', key, 0, -1)) do
+                    redis.call('ZINCRBY', key, -by, member)
+                  end
+                end
+              end
+            end
+            for _, key in ipairs(redis.call('KEYS', 'wf:{*}:o:*')) do
+              local fields = redis.call('HGETALL', key)
+              for i = 1, #fields, 2 do
+                local record = cjson.decode(fields[i + 1])
+                if string.sub(fields[i], 1, 2) == 'd:' then
+                  record[5] = record[5] - by
+                  record[8] = record[8] > 0 and record[8] - by or 0
+                else
+                  record[2] = record[2] - by
+                end
+                redis.call('HSET', key, fields[i], cjson.encode(record))
+              end
+            end
+            for _, key in ipairs(redis.call('KEYS', 'wf:{*}:clock')) do
+              redis.call('INCRBY', key, -by)
+            end
+            return 'OK'
+            """;
 
     private final Socket socket;
     private final InputStream in;
@@ -87,6 +118,19 @@ final class RedisKeys implements AutoCloseable {
             }
         }
         return lines;
+    }
+
+    /** How many members a sorted set has. */
+    long count(String sortedSet) {
+        return (Long) call("ZCARD", sortedSet);
+    }
+
+    /**
+     * Does to everything in the server what a jump of its clock does: all that is stored lies so much further in the
+     * past, or in the future if negative.
+     */
+    void jump(Duration forward) {
+        call("EVAL", JUMP, "0", Long.toString(forward.toMillis()));
     }
 
     /** The keys of this pattern. */
@@ -157,6 +201,7 @@ final class RedisKeys implements AutoCloseable {
         String rest = head.substring(1);
         return switch (head.charAt(0)) {
             case '+' -> rest;
+            case '-' -> throw new AssertionError(rest);
             case ':' -> Long.valueOf(rest);
             case '$' -> rest.equals("-1") ? "" : bulk(Integer.parseInt(rest));
             case '*' -> array(Integer.parseInt(rest));

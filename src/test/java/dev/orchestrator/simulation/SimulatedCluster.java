@@ -35,7 +35,7 @@ public final class SimulatedCluster {
 
     public final VirtualLoop loop = new VirtualLoop();
     public final InMemoryStore store = new InMemoryStore();
-    public final InMemoryRedis redis = new InMemoryRedis(loop::now);
+    public final InMemoryRedis redis = new InMemoryRedis(() -> loop.now().plus(redisAhead()));
     public final RandomGenerator random;
     public final Ledger ledger;
     /** Every task that was started, in order. */
@@ -49,10 +49,20 @@ public final class SimulatedCluster {
     long cacheBytes = 1_000_000;
     private final Bugs bugs = new Bugs();
     private long ids;
+    private Duration ahead = Duration.ZERO;
 
     public SimulatedCluster(long seed) {
         this.random = new Random(seed);
         this.ledger = new Ledger(store, catalogue);
+    }
+
+    private Duration redisAhead() {
+        return ahead;
+    }
+
+    /** Sets the clock of the hot store, and of nobody else, forward, or back if negative. */
+    public void setRedisClock(Duration by) {
+        ahead = ahead.plus(by);
     }
 
     /** The longest that a message to a store, or its answer, takes; for processes made later. */

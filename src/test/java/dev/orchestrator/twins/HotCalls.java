@@ -3,6 +3,7 @@ package dev.orchestrator.twins;
 import dev.orchestrator.ports.out.EventLoop;
 import dev.orchestrator.ports.out.StoreWiped;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
@@ -10,6 +11,9 @@ import org.jspecify.annotations.Nullable;
 
 /** One process' connection to the in-memory Redis: which store it knows, and how its calls run. */
 final class HotCalls {
+    private static final Duration MOST_BACK = Duration.ofSeconds(5);
+    private static final Duration NO_DIFFERENCE = Duration.ofSeconds(2);
+
     private final HotKeys keys;
     private final EventLoop loop;
     private final Calls calls;
@@ -59,9 +63,17 @@ final class HotCalls {
         }
     }
 
-    /** Gives the store an identity if it has none; tells whether it is new to this process. */
+    /** An instant of this process, by the store's clock. */
+    Instant atTheStore(Instant here) {
+        Duration ahead = Duration.between(loop.now(), keys.now());
+        return ahead.abs().compareTo(NO_DIFFERENCE) < 0 ? here : here.plus(ahead);
+    }
+
+    /** Gives the store an identity if it has none or its clock went back; tells whether it is new to this process. */
     boolean identify() {
-        boolean fresh = keys.incarnation == null;
+        boolean wentBack = keys.now().isBefore(keys.identified.minus(MOST_BACK));
+        keys.identified = keys.now();
+        boolean fresh = keys.incarnation == null || wentBack;
         if (fresh) {
             keys.incarnation = keys.newIncarnation();
         }

@@ -52,6 +52,9 @@ final class HotKeys {
     String incarnation;
 
     boolean down;
+    /** When the store was identified last, by its own clock. */
+    Instant identified = Instant.EPOCH;
+
     long sequence;
     private long incarnations;
 

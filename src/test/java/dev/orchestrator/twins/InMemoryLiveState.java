@@ -111,28 +111,30 @@ final class InMemoryLiveState implements LiveState {
             dispatch(change, work, dispatch);
         } else if (effect instanceof Effect.SetTimer timer) {
             Alarm set = work.timers.get(timer.node());
-            if (set == null || set.fence < timer.dispatch() || isLost(change, set)) {
-                work.timers.put(timer.node(), new Alarm(timer.dispatch(), timer.at()));
+            if (set == null || set.fence < timer.dispatch() || isToBeSet(change, set)) {
+                work.timers.put(timer.node(), new Alarm(timer.dispatch(), calls.atTheStore(timer.at())));
             }
         } else if (effect instanceof Effect.SetTimeout timeout) {
             Alarm set = work.timeout;
-            if (set == null || set.fence < timeout.run() || isLost(change, set)) {
-                work.timeout = new Alarm(timeout.run(), timeout.at());
+            if (set == null || set.fence < timeout.run() || isToBeSet(change, set)) {
+                work.timeout = new Alarm(timeout.run(), calls.atTheStore(timeout.at()));
             }
         }
     }
 
-    /** A timer that fired and whose message is not there any more was lost with it. */
-    private boolean isLost(Change change, Alarm set) {
+    /** A restore sets what has not fired anew, and what fired if its message was lost with it. */
+    private boolean isToBeSet(Change change, Alarm set) {
         return change.mode() == Mode.RESTORE
-                && set.fired
-                && !keys.isSaid(change.state().id(), set.message);
+                && !(set.fired && keys.isSaid(change.state().id(), set.message));
     }
 
     private void dispatch(Change change, OpenWork work, Effect.DispatchTask effect) {
         ExecutionState state = change.state();
         OpenTask open = work.tasks.get(effect.node());
         if (open != null && !isToBeReplaced(change, open, effect.dispatch())) {
+            if (change.mode() == Mode.RESTORE && open.dispatch == effect.dispatch()) {
+                open.shorten(keys.now());
+            }
             return;
         }
         if (open != null) {
@@ -143,7 +145,7 @@ final class InMemoryLiveState implements LiveState {
                 effect.dispatch(),
                 node.policy().queue(),
                 node.policy().timeout(),
-                effect.queuedAt().plus(node.policy().queueTimeout()));
+                calls.atTheStore(effect.queuedAt().plus(node.policy().queueTimeout())));
         work.tasks.put(effect.node(), fresh);
         keys.queue(task(state, node, effect), fresh);
     }

@@ -25,6 +25,9 @@ final class OpenTask {
 
     @Nullable
     Instant startedAt;
+
+    private Duration leased = Duration.ZERO;
+
     /** When the queue timeout or the lease ends; null when neither counts any more. */
     @Nullable
     Instant due;
@@ -44,7 +47,17 @@ final class OpenTask {
         extend(now, lease);
     }
 
+    /** Where the clock went back, the lease would last longer than any does. */
+    void shorten(Instant now) {
+        Instant before = due;
+        if (stage == Stage.LEASED && before != null) {
+            extend(now, leased);
+            due = due.isBefore(before) ? due : before;
+        }
+    }
+
     void extend(Instant now, Duration lease) {
+        leased = lease;
         Instant most = (startedAt == null ? now : startedAt).plus(timeout).plus(GRACE);
         Instant wished = now.plus(lease);
         due = wished.isBefore(most) ? wished : most;

@@ -11,6 +11,7 @@ import dev.orchestrator.domain.definition.Workflow;
 import dev.orchestrator.domain.definition.WorkflowId;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -18,13 +19,17 @@ import java.util.Optional;
  *
  * <p>Messages arrive at least once and in any order. One guard makes that harmless: a report counts only if it is of the
  * node's latest dispatch and the node still waits for it. A timer that fires is right about the time, whatever the
- * clock says here; its dispatch or run number tells whether it is still wanted.
+ * clock says here; its dispatch or run number tells whether it is still wanted. Only one that is early by more than clocks
+ * ever disagree comes of a clock that jumped: it is refused and set again, or one jump would time out all that runs.
  */
 public final class Decider {
     public static final String TIMED_OUT = "TIMED_OUT";
     /** What a node that was out fails with when its execution times out: not its own doing, so no dead letter. */
     static final Failure EXECUTION_TIMED_OUT =
             new Failure(ErrorCategory.TIMEOUT, TIMED_OUT, "the execution's timeout passed");
+
+    /** The most by which clocks of an installation differ, unless one jumped. */
+    static final Duration CLOCKS_AGREE = Duration.ofSeconds(10);
 
     private final int maxConfigChars;
 
@@ -115,6 +120,9 @@ public final class Decider {
         if (node.wakeAt() == null || node.dispatch() != command.dispatch()) {
             return rejected(Rejection.STALE_TIMER);
         }
+        if (isEarly(node.wakeAt(), given)) {
+            return rejected(Rejection.EARLY_TIMER);
+        }
         Flow flow = new Flow(new Draft(state, given), maxConfigChars);
         flow.dispatch(index, node.state() == NodeState.RETRYING ? node.attempt() + 1 : node.attempt());
         return flow.finish();
@@ -123,6 +131,9 @@ public final class Decider {
     private Decision timeOut(ExecutionState state, Command.TimeOut command, Circumstances given) {
         if (state.status() != RUNNING || state.lifecycle().run() != command.run()) {
             return rejected(Rejection.STALE_TIMER);
+        }
+        if (isEarly(Objects.requireNonNull(state.lifecycle().timeoutAt()), given)) {
+            return rejected(Rejection.EARLY_TIMER);
         }
         Draft draft = new Draft(state, given);
         for (int index = 0; index < state.workflow().dag().size(); index++) {
@@ -157,6 +168,10 @@ public final class Decider {
         Flow flow = new Flow(draft, maxConfigChars);
         new Revival(state, draft).of(index).forEach(flow::consider);
         return flow.finish();
+    }
+
+    private static boolean isEarly(Instant due, Circumstances given) {
+        return due.isAfter(given.now().plus(CLOCKS_AGREE));
     }
 
     private static Rejection notRunning(ExecutionState state) {
@@ -204,8 +219,15 @@ public final class Decider {
             return attemptFailed(failure, Duration.ZERO);
         }
 
+        /** Its task was taken out of the queue; where only a clock jumped, it goes back. */
         private Decision queueTimedOut(Outcome.QueueTimedOut outcome) {
             Policy policy = draft.definition(index).policy();
+            NodeExecution node = draft.node(index);
+            Instant due = Objects.requireNonNull(node.changedAt()).plus(policy.queueTimeout());
+            if (isEarly(due, draft.given())) {
+                flow.dispatch(index, node.attempt());
+                return flow.finish();
+            }
             flow.fail(
                     index,
                     outcome.served()

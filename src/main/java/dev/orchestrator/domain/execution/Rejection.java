@@ -15,5 +15,7 @@ public enum Rejection {
     STALE_DISPATCH,
     /** The timer belongs to an earlier run or dispatch. */
     STALE_TIMER,
+    /** The timer fired long before its time, by a clock that jumped: it is to be set again. */
+    EARLY_TIMER,
     NOT_A_DEAD_LETTER
 }

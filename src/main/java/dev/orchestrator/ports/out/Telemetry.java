@@ -32,6 +32,8 @@ public interface Telemetry {
         REDELIVERED,
         /** The hot state did not stand where the decision was made from. */
         GAP,
+        /** Timers fired long before their time: the hot store's clock jumped. */
+        EARLY_TIMER,
         /** The execution had no reason to wait. */
         RECONCILED,
         /** The hot state was new or lost. */

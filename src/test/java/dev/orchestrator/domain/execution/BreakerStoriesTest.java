@@ -56,7 +56,8 @@ class BreakerStoriesTest {
         Deferral own = new Deferral(SOON, "not yet");
         Story story = given(node("a").attempts(1)).when(triggered(), deferred("a", SOON), later(5), woken("a"));
         for (int dispatch = 3; dispatch < 6; dispatch++) {
-            story.when(held("a", LATER), woken("a")).sends(new Effect.DispatchTask(A, 1, dispatch, "{}", SOON, own));
+            story.when(held("a", LATER), later(55), woken("a"))
+                    .sends(new Effect.DispatchTask(A, 1, dispatch, "{}", story.now(), own));
         }
         story.when(succeeded("a")).then("a completed #5", "ended COMPLETED");
     }
@@ -66,7 +67,8 @@ class BreakerStoriesTest {
         given(node("a"))
                 .when(triggered(), deferred("a", SOON), woken("a"), held("a", LATER), woken("a"), deferred("a", LATER))
                 .when(woken("a"))
-                .sends(new Effect.DispatchTask(A, 1, 4, "{}", START, new Deferral(LATER, "not yet")));
+                .sends(new Effect.DispatchTask(
+                        A, 1, 4, "{}", LATER.minus(Decider.CLOCKS_AGREE), new Deferral(LATER, "not yet")));
     }
 
     @Test

@@ -52,7 +52,7 @@ class EndingStoriesTest {
 
     @Test
     void aTimeoutIsRightEvenWhenTheClockSaysTooEarly() {
-        given(node("a")).when(triggered(), later(-5), timedOut()).is(ExecutionStatus.FAILED);
+        given(node("a")).when(triggered(), later(3_595), timedOut(1)).is(ExecutionStatus.FAILED);
     }
 
     @Test

@@ -81,7 +81,7 @@ class RevivalStoriesTest {
                         new Effect.DispatchTask(new NodeId("a"), 1, 2, "{}", START.plusSeconds(50), null))
                 .when(timedOut(1))
                 .refused(Rejection.STALE_TIMER)
-                .when(timedOut(2))
+                .when(timedOut())
                 .then("a failed #2 TIMED_OUT, no dead letter", "ended FAILED TIMED_OUT");
     }
 

@@ -64,6 +64,19 @@ final class Steps {
     }
 
     static Step nobodyTook(String node, boolean served) {
+        return story -> {
+            story.pass(story.state()
+                    .workflow()
+                    .dag()
+                    .find(new NodeId(node))
+                    .policy()
+                    .queueTimeout());
+            story.when(notTaken(node, served));
+        };
+    }
+
+    /** The same at once. */
+    static Step notTaken(String node, boolean served) {
         return story -> story.take(new Command.Complete(
                 new NodeId(node), story.node(node).dispatch(), new Outcome.QueueTimedOut(served), Report.NONE));
     }
@@ -76,16 +89,25 @@ final class Steps {
         return story -> story.take(new Command.Complete(new NodeId(node), dispatch, outcome, REPORT));
     }
 
+    /** Its timer fires, no earlier than clocks may differ. */
     static Step woken(String node) {
-        return story -> story.when(woken(node, story.node(node).dispatch()));
+        return story -> {
+            Instant due = story.node(node).wakeAt();
+            story.passUntil(due == null ? story.now() : due.minus(Decider.CLOCKS_AGREE));
+            story.when(woken(node, story.node(node).dispatch()));
+        };
     }
 
     static Step woken(String node, int dispatch) {
         return story -> story.take(new Command.Wake(new NodeId(node), dispatch));
     }
 
+    /** The timeout fires when it is due. */
     static Step timedOut() {
-        return story -> story.when(timedOut(story.state().lifecycle().run()));
+        return story -> {
+            story.passUntil(story.state().lifecycle().timeoutAt());
+            story.when(timedOut(story.state().lifecycle().run()));
+        };
     }
 
     static Step timedOut(int run) {

@@ -118,6 +118,10 @@ final class Story {
         now = now.plus(time);
     }
 
+    void passUntil(Instant time) {
+        now = time.isAfter(now) ? time : now;
+    }
+
     void chance(double next) {
         chance = next;
     }

@@ -95,6 +95,8 @@ final class Walk {
         if (dice == 0) {
             return new Command.Cancel("enough");
         } else if (dice == 1) {
+            Instant due = state.lifecycle().timeoutAt();
+            now = due == null || random.nextBoolean() ? now : due;
             return new Command.TimeOut(state.lifecycle().run());
         } else if (dice < 5) {
             return new Command.TimeOut(random.nextInt(4) - 1);
@@ -166,6 +168,7 @@ final class Walk {
         } else if (dice < 98) {
             return new Outcome.Lost();
         }
+        now = random.nextBoolean() ? now : now.plus(Duration.ofMinutes(16));
         return new Outcome.QueueTimedOut(random.nextBoolean());
     }
 

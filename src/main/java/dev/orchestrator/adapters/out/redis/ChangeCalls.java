@@ -10,6 +10,7 @@ import dev.orchestrator.ports.out.LiveState.Change;
 import dev.orchestrator.ports.out.LiveState.Mode;
 import dev.orchestrator.ports.out.Receipt;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -27,11 +28,14 @@ final class ChangeCalls {
     private final Change change;
     private final ExecutionState state;
     private final RedisShape shape;
+    private final Instant sentAt;
 
-    ChangeCalls(Change change, RedisShape shape) {
+    /** @param sentAt the sender's time, to which all points in time of the change belong */
+    ChangeCalls(Change change, RedisShape shape, Instant sentAt) {
         this.change = change;
         this.state = change.state();
         this.shape = shape;
+        this.sentAt = sentAt;
     }
 
     List<ScriptCall> calls() {
@@ -122,7 +126,8 @@ final class ChangeCalls {
                 .with(state.version())
                 .with(last ? 1 : 0)
                 .with(TOMBSTONE.toSeconds())
-                .with(shape.lanes());
+                .with(shape.lanes())
+                .with(sentAt.toEpochMilli());
     }
 
     private String mode() {

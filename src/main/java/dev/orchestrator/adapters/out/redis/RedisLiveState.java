@@ -9,6 +9,7 @@ import dev.orchestrator.ports.out.LiveNode;
 import dev.orchestrator.ports.out.LiveState;
 import dev.orchestrator.ports.out.Receipt;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -26,10 +27,12 @@ public final class RedisLiveState implements LiveState {
 
     private final Incarnations incarnations;
     private final RedisShape shape;
+    private final InstantSource clock;
 
-    RedisLiveState(Incarnations incarnations, RedisShape shape) {
+    RedisLiveState(Incarnations incarnations, RedisShape shape, InstantSource clock) {
         this.incarnations = incarnations;
         this.shape = shape;
+        this.clock = clock;
     }
 
     @Override
@@ -39,7 +42,7 @@ public final class RedisLiveState implements LiveState {
         }
         int shard = shape.shardOf(change.state().id());
         CompletionStage<Reply> result = CompletableFuture.completedFuture(Reply.APPLIED);
-        for (ScriptCall part : new ChangeCalls(change, shape).calls()) {
+        for (ScriptCall part : new ChangeCalls(change, shape, clock.instant()).calls()) {
             result = result.thenCombine(incarnations.run(shard, part), RedisLiveState::worse);
         }
         return result;

@@ -29,7 +29,7 @@ enum RedisScript {
     RELEASE_QUARANTINE(1),
     EXPLAIN_OPEN(4),
     COUNT_AHEAD(2),
-    IDENTIFY_STORE(2, false),
+    IDENTIFY_STORE(3, false),
     ANNOUNCE_MEMBER(2, false),
     LIST_MEMBERS(2, false),
     LEAVE_ROLE(2, false),

@@ -38,7 +38,7 @@ public final class RedisStore {
         Incarnations found = new Incarnations(scripts, shape.shards());
         members = new RedisMembers(scripts);
         breakers = new RedisBreakers(scripts::run);
-        liveState = new RedisLiveState(rebuilt, shape);
+        liveState = new RedisLiveState(rebuilt, shape, loop::now);
         GroupReader taskReader = new GroupReader(reads, link, loop, TASK_READERS);
         tasks = new RedisTaskQueue(found, shape, new TaskStarter(found, shape, taskReader, loop));
         GroupReader messageReader = new GroupReader(reads, link, loop, RedisCompletionQueue.GROUP);

@@ -13,6 +13,11 @@ record ShardKeys(int shard) {
         return key("server");
     }
 
+    /** When the shard was identified last, by the server's clock. */
+    String clock() {
+        return key("clock");
+    }
+
     String view(ExecutionId execution) {
         return key("x:" + execution);
     }

@@ -12,7 +12,7 @@ import java.util.concurrent.CompletionStage;
  *
  * <p>Each shard holds its incarnation and the run id of the server on which it was given. A wipe takes both away; a
  * restart, a failover or a backup that was put back comes with another run id. All of them may have lost what was
- * written last, so they count as new.
+ * written last, so they count as new. So does a server whose clock went back: its timers and leases would last too long.
  */
 final class StoreIdentity {
     private static final String RUN_ID = "run_id:";
@@ -44,7 +44,7 @@ final class StoreIdentity {
 
     private CompletionStage<Boolean> identify(int shard, String run) {
         ShardKeys keys = new ShardKeys(shard);
-        ScriptCall call = new ScriptCall(RedisScript.IDENTIFY_STORE, keys.incarnation(), keys.server())
+        ScriptCall call = new ScriptCall(RedisScript.IDENTIFY_STORE, keys.incarnation(), keys.server(), keys.clock())
                 .with(run)
                 .with(UUID.randomUUID().toString());
         return scripts.run(call).thenApply(reply -> learn(shard, reply));
