@@ -124,7 +124,7 @@ public final class CommitLoop {
 
     private void whenQuiet(CompletableFuture<Void> quiet) {
         if (mailboxes.isEmpty() && !committing && relay.isIdle()) {
-            quiet.complete(null);
+            Answers.of(relay::flush, loop, (done, failure) -> quiet.complete(null));
         } else {
             loop.after(QUIET_LOOK, () -> whenQuiet(quiet));
         }

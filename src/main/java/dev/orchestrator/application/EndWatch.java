@@ -22,6 +22,7 @@ public final class EndWatch {
 
     private final EventLoop loop;
     private final Map<ExecutionId, Set<Waiter>> waiters = new HashMap<>();
+    private boolean leaving;
 
     public EndWatch(EventLoop loop, EndSignals signals) {
         this.loop = loop;
@@ -34,10 +35,18 @@ public final class EndWatch {
         Waiter waiter = new Waiter(id, status);
         loop.execute(() -> {
             waiters.computeIfAbsent(id, key -> new LinkedHashSet<>()).add(waiter);
-            waiter.deadline = loop.after(patience, waiter::giveUp);
+            waiter.deadline = loop.after(leaving ? Duration.ZERO : patience, waiter::giveUp);
             waiter.look();
         });
         return waiter.result;
+    }
+
+    /** Answers all who wait with what there is, and others at once from now on: the process is about to end. */
+    public void letGo() {
+        loop.execute(() -> {
+            leaving = true;
+            waiters.values().stream().flatMap(Set::stream).toList().forEach(Waiter::giveUp);
+        });
     }
 
     private void ended(ExecutionId id) {

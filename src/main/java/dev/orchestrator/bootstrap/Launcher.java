@@ -27,6 +27,11 @@ public class Launcher {
         services.start();
     }
 
+    /** Before the framework stops serving requests, which it does before anything else. */
+    void leave() {
+        services.leave();
+    }
+
     void onStop(@Observes ShutdownEvent event) {
         services.stop();
     }

@@ -16,6 +16,9 @@ public interface Service {
     /** Returns when it runs; throws when it cannot, which ends the process. */
     void start();
 
+    /** The process is about to end, and still serves: the time to let those go who wait for something. */
+    default void leave() {}
+
     /** Takes no more work and returns when what it had is finished or handed back, or its time is up. */
     default void drain() {}
 

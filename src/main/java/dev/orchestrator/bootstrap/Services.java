@@ -36,6 +36,11 @@ final class Services {
         }
     }
 
+    /** To be called while requests are still served. */
+    void leave() {
+        started.forEach(service -> quietly(service, "leave", Service::leave));
+    }
+
     /** Every service is drained before the first one stops, since the last work of one may need another. */
     void stop() {
         started.forEach(service -> quietly(service, "drain", Service::drain));

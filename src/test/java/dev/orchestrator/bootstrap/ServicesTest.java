@@ -26,6 +26,16 @@ class ServicesTest {
     }
 
     @Test
+    void allAreToldWhileTheyStillServe() {
+        Services services = new Services(
+                List.of(new Recorded("a", 1, Role.API, "leave"), new Recorded("b", 2, Role.API, "")), Set.of(Role.API));
+        services.start();
+        services.leave();
+        services.stop();
+        assertThat(told).containsSubsequence("start b", "leave b", "leave a", "drain b", "stop a");
+    }
+
+    @Test
     void oneThatFailsToStartStopsAll() {
         Services services = new Services(
                 List.of(
@@ -72,6 +82,11 @@ class ServicesTest {
         @Override
         public void start() {
             tell("start");
+        }
+
+        @Override
+        public void leave() {
+            tell("leave");
         }
 
         @Override

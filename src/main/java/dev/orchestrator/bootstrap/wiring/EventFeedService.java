@@ -68,7 +68,7 @@ class EventFeedService implements Service {
 
     /** Clients connect again, and find another process or the next one. */
     @Override
-    public void drain() {
+    public void leave() {
         feed().stop();
     }
 

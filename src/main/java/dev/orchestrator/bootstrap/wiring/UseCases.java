@@ -106,12 +106,14 @@ class UseCases {
 
     @Produces
     @ApplicationScoped
-    ReadExecutions readExecutions(Deciding deciding, Sights sights, Vertx vertx) {
-        return new ExecutionReader(
-                sights,
-                deciding.journal(),
-                new PostgresExecutions(vertx),
-                new EndWatch(deciding.loop(), deciding.redis().endSignals()));
+    ReadExecutions readExecutions(Deciding deciding, Sights sights, Vertx vertx, EndWatch ends) {
+        return new ExecutionReader(sights, deciding.journal(), new PostgresExecutions(vertx), ends);
+    }
+
+    @Produces
+    @Singleton
+    EndWatch endWatch(Deciding deciding) {
+        return new EndWatch(deciding.loop(), deciding.redis().endSignals());
     }
 
     @Produces

@@ -8,24 +8,27 @@ import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.HealthCheckResponseBuilder;
 import org.eclipse.microprofile.health.Readiness;
 
-/** Ready as long as every store answers. */
+/** Ready as long as every store answers and the process is not about to end. */
 @Readiness
 @Singleton
 class StoresReadiness implements AsyncHealthCheck {
     private final Health health;
+    private final Departure departure;
 
-    StoresReadiness(Health health) {
+    StoresReadiness(Health health, Departure departure) {
         this.health = health;
+        this.departure = departure;
     }
 
     @Override
     public Uni<HealthCheckResponse> call() {
-        return health.check().map(StoresReadiness::response);
+        return health.check().map(this::response);
     }
 
-    private static HealthCheckResponse response(Map<String, Boolean> stores) {
+    private HealthCheckResponse response(Map<String, Boolean> stores) {
         HealthCheckResponseBuilder response = HealthCheckResponse.named("stores");
         stores.forEach(response::withData);
-        return response.status(!stores.containsValue(false)).build();
+        return response.status(!stores.containsValue(false) && !departure.isUnderWay())
+                .build();
     }
 }
