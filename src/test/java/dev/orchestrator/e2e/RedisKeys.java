@@ -133,6 +133,11 @@ final class RedisKeys implements AutoCloseable {
         call("EVAL", JUMP, "0", Long.toString(forward.toMillis()));
     }
 
+    /** When the engine has looked at the server's clock last, in milliseconds since 1970. */
+    long clockLookedAt() {
+        return Long.parseLong((String) call("GET", "wf:{0}:clock"));
+    }
+
     /** The keys of this pattern. */
     List<String> named(String pattern) {
         return ((List<?>) call("KEYS", pattern))
