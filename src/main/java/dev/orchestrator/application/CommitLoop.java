@@ -1,5 +1,6 @@
 package dev.orchestrator.application;
 
+import dev.orchestrator.domain.definition.NodeId;
 import dev.orchestrator.domain.execution.Command;
 import dev.orchestrator.domain.execution.Decider;
 import dev.orchestrator.domain.execution.Decision;
@@ -168,7 +169,9 @@ public final class CommitLoop {
         }
         loading = true;
         Map<ExecutionId, Mailbox> batch = takeUnloaded();
-        Answers.of(() -> loader.held(batch.keySet()), loop, (loaded, failure) -> {
+        Map<ExecutionId, Set<NodeId>> references = new HashMap<>();
+        batch.forEach((id, mailbox) -> references.put(id, mailbox.loading()));
+        Answers.of(() -> loader.held(references), loop, (loaded, failure) -> {
             loading = false;
             loop.execute(this::load);
             batch.values().forEach(mailbox -> {
@@ -186,7 +189,6 @@ public final class CommitLoop {
         var next = unloaded.entrySet().iterator();
         while (next.hasNext() && batch.size() < options.maxBatch()) {
             var entry = next.next();
-            entry.getValue().loading();
             batch.put(entry.getKey(), entry.getValue());
             next.remove();
         }
@@ -237,6 +239,11 @@ public final class CommitLoop {
         try {
             mails.forEach(mail -> turn.decide(decider, mail, options.chance()));
         } catch (RuntimeException bug) {
+            if (bug instanceof Held.NotHeld && !mailbox.isCovered()) {
+                mailbox.putBack(mails);
+                reload(mailbox);
+                return;
+            }
             LOG.log(Level.ERROR, "A decision failed", Subject.of(mailbox.id).because(bug));
             giveWay(mailbox, mails, new Substitutes.Reason("UNDECIDABLE", bug.toString()), bug);
             return;

@@ -49,9 +49,18 @@ final class Held {
     Document output(NodeId node, int dispatch) {
         Document document = find(new OutputKey(state.id(), node, dispatch));
         if (document == null) {
-            throw new IllegalStateException("the output of " + node + " was not loaded for " + state.id());
+            throw new NotHeld("the output of " + node + " was not loaded for " + state.id());
         }
         return document;
+    }
+
+    /** An output was asked for that was not loaded: a bug, unless a command brought the reference to it. */
+    static final class NotHeld extends IllegalStateException {
+        private static final long serialVersionUID = 1L;
+
+        NotHeld(String message) {
+            super(message);
+        }
     }
 
     @Nullable

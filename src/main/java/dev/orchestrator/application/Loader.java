@@ -2,6 +2,7 @@ package dev.orchestrator.application;
 
 import dev.orchestrator.domain.definition.Document;
 import dev.orchestrator.domain.definition.Node;
+import dev.orchestrator.domain.definition.NodeId;
 import dev.orchestrator.domain.definition.Reference;
 import dev.orchestrator.domain.definition.Workflow;
 import dev.orchestrator.domain.definition.WorkflowId;
@@ -9,7 +10,6 @@ import dev.orchestrator.domain.execution.Entry;
 import dev.orchestrator.domain.execution.Evolution;
 import dev.orchestrator.domain.execution.ExecutionId;
 import dev.orchestrator.domain.execution.ExecutionState;
-import dev.orchestrator.domain.execution.NodeExecution;
 import dev.orchestrator.domain.execution.NodeState;
 import dev.orchestrator.ports.out.History;
 import dev.orchestrator.ports.out.Journal;
@@ -68,12 +68,20 @@ public final class Loader {
      * and the load fails all the same, the executions to blame are found, so that they keep no other from being loaded.
      */
     CompletionStage<Loaded> held(Collection<ExecutionId> ids) {
-        List<ExecutionId> all = List.copyOf(ids);
-        return attempt(all).exceptionallyCompose(failure -> journal.running(null, 1)
-                .thenCompose(reachable -> isolate(all, failure)));
+        Map<ExecutionId, Set<NodeId>> none = new HashMap<>();
+        ids.forEach(id -> none.put(id, Set.of()));
+        return held(none);
     }
 
-    private CompletionStage<Loaded> isolate(List<ExecutionId> ids, Throwable failure) {
+    /** The same, with the outputs of more nodes where they have completed. */
+    CompletionStage<Loaded> held(Map<ExecutionId, Set<NodeId>> more) {
+        List<ExecutionId> all = List.copyOf(more.keySet());
+        return attempt(all, more).exceptionallyCompose(failure -> journal.running(null, 1)
+                .thenCompose(reachable -> isolate(all, more, failure)));
+    }
+
+    private CompletionStage<Loaded> isolate(
+            List<ExecutionId> ids, Map<ExecutionId, Set<NodeId>> more, Throwable failure) {
         if (ids.size() == 1) {
             LOG.log(
                     Level.ERROR,
@@ -82,23 +90,29 @@ public final class Loader {
             return CompletableFuture.completedStage(Loaded.broken(ids.get(0), failure));
         }
         int half = ids.size() / 2;
-        return isolate(ids.subList(0, half))
-                .thenCompose(some -> isolate(ids.subList(half, ids.size())).thenApply(some::and));
+        return isolate(ids.subList(0, half), more).thenCompose(some -> isolate(ids.subList(half, ids.size()), more)
+                .thenApply(some::and));
     }
 
-    private CompletionStage<Loaded> isolate(List<ExecutionId> ids) {
-        return attempt(ids).exceptionallyCompose(failure -> isolate(ids, failure));
+    private CompletionStage<Loaded> isolate(List<ExecutionId> ids, Map<ExecutionId, Set<NodeId>> more) {
+        return attempt(ids, more).exceptionallyCompose(failure -> isolate(ids, more, failure));
     }
 
-    private CompletionStage<Loaded> attempt(List<ExecutionId> ids) {
-        return states(ids, LATEST).thenCompose(this::withOutputs).thenApply(Loaded::of);
+    private CompletionStage<Loaded> attempt(List<ExecutionId> ids, Map<ExecutionId, Set<NodeId>> more) {
+        return states(ids, LATEST)
+                .thenCompose(states -> withOutputs(states, more))
+                .thenApply(Loaded::of);
     }
 
-    private CompletionStage<Map<ExecutionId, Held>> withOutputs(Map<ExecutionId, ExecutionState> states) {
+    private CompletionStage<Map<ExecutionId, Held>> withOutputs(
+            Map<ExecutionId, ExecutionState> states, Map<ExecutionId, Set<NodeId>> more) {
         Map<ExecutionId, Held> held = new HashMap<>();
         states.forEach((id, state) -> held.put(id, Held.fresh(state)));
         Set<OutputKey> keys = new HashSet<>();
-        states.values().forEach(state -> collectKeys(state, keys));
+        states.forEach((id, state) -> {
+            collectKeys(state, keys);
+            more.getOrDefault(id, Set.of()).forEach(node -> collectKey(state, node, keys));
+        });
         if (keys.isEmpty()) {
             return CompletableFuture.completedStage(held);
         }
@@ -121,7 +135,7 @@ public final class Loader {
         for (int index = 0; index < workflow.dag().size(); index++) {
             if (state.node(index).state() != NodeState.COMPLETED) {
                 Node node = workflow.dag().node(index);
-                node.config().references().forEach(reference -> collectKey(state, reference, keys));
+                state.config(node).references().forEach(reference -> collectKey(state, reference, keys));
                 if (node.gate().condition() != null) {
                     node.gate().condition().references().forEach(reference -> collectKey(state, reference, keys));
                 }
@@ -131,10 +145,13 @@ public final class Loader {
 
     private static void collectKey(ExecutionState state, Reference reference, Set<OutputKey> keys) {
         if (reference.node() != null) {
-            NodeExecution source = state.node(reference.node());
-            if (source.state() == NodeState.COMPLETED) {
-                keys.add(new OutputKey(state.id(), reference.node(), source.dispatch()));
-            }
+            collectKey(state, reference.node(), keys);
+        }
+    }
+
+    private static void collectKey(ExecutionState state, NodeId source, Set<OutputKey> keys) {
+        if (state.workflow().dag().indexOf(source) >= 0 && state.node(source).state() == NodeState.COMPLETED) {
+            keys.add(new OutputKey(state.id(), source, state.node(source).dispatch()));
         }
     }
 

@@ -1,9 +1,15 @@
 package dev.orchestrator.application;
 
+import dev.orchestrator.domain.definition.NodeId;
+import dev.orchestrator.domain.definition.Reference;
+import dev.orchestrator.domain.definition.Template;
 import dev.orchestrator.domain.execution.Command;
 import dev.orchestrator.domain.execution.Decision;
 import dev.orchestrator.ports.out.Receipt;
+import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,6 +22,17 @@ import org.jspecify.annotations.Nullable;
 record Mail(Command command, @Nullable Receipt receipt, boolean redelivered, CompletableFuture<Decision> answer) {
     static Mail of(Command command) {
         return new Mail(command, null, false, new CompletableFuture<>());
+    }
+
+    /** The nodes whose outputs the command itself looks into. */
+    Set<NodeId> references() {
+        if (!(command instanceof Command.Revive revive) || revive.config() == null) {
+            return Set.of();
+        }
+        return Template.of(revive.config()).references().stream()
+                .map(Reference::node)
+                .filter(Objects::nonNull)
+                .collect(Collectors.toSet());
     }
 
     Mail with(Command other) {

@@ -1,5 +1,6 @@
 package dev.orchestrator.application;
 
+import dev.orchestrator.domain.definition.NodeId;
 import dev.orchestrator.domain.execution.Decision;
 import dev.orchestrator.domain.execution.ExecutionId;
 import dev.orchestrator.ports.out.Submission;
@@ -7,7 +8,9 @@ import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** The commands of one execution that wait for their decision. One version is in flight at a time; the rest queue here. */
@@ -76,9 +79,13 @@ final class Mailbox {
         busy = now;
     }
 
-    /** Marks the mails that wait now: what is loaded from here on is at least as new as they are. */
-    void loading() {
+    /**
+     * Marks the mails that wait now: what is loaded from here on is at least as new as they are. Answers the nodes whose
+     * outputs they look into, beside what the execution itself does.
+     */
+    Set<NodeId> loading() {
         covered = waiting.size();
+        return waiting.stream().flatMap(mail -> mail.references().stream()).collect(Collectors.toSet());
     }
 
     /** Takes what goes into the next turn: after a load only mails that were there before it, so that it covers them all. */

@@ -161,14 +161,17 @@ final class Turn {
         for (NodeOutput output : accepted.outputs()) {
             outputs.add(output);
             int index = state.workflow().dag().indexOf(output.node());
-            if (state.workflow().dag().isReferenced(index)) {
+            if (state.isReferenced(index)) {
                 fresh.put(new OutputKey(state.id(), output.node(), output.dispatch()), output.document());
             }
         }
     }
 
     private Document output(NodeId node, int dispatch) {
-        Document own = fresh.get(new OutputKey(state.id(), node, dispatch));
-        return own == null ? before.output(node, dispatch) : own;
+        return outputs.stream()
+                .filter(own -> own.dispatch() == dispatch && own.node().equals(node))
+                .map(NodeOutput::document)
+                .findFirst()
+                .orElseGet(() -> before.output(node, dispatch));
     }
 }

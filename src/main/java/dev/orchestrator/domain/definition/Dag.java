@@ -57,6 +57,14 @@ public final class Dag {
         return children[index];
     }
 
+    /** Of each node the numbers of those that it depends on; computed on each call. */
+    int[][] parents() {
+        return nodes.stream()
+                .map(node ->
+                        node.dependencies().stream().mapToInt(this::indexOf).toArray())
+                .toArray(int[][]::new);
+    }
+
     /** Tells whether a template or condition of any node looks into this node's output. */
     public boolean isReferenced(int index) {
         return referenced[index];

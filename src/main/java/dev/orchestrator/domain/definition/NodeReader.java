@@ -1,9 +1,7 @@
 package dev.orchestrator.domain.definition;
 
 import dev.orchestrator.domain.definition.Problem.Code;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -23,19 +21,17 @@ final class NodeReader {
             "at_most_once");
     private static final Set<String> RESERVED = Set.of(Reference.PARAMS, Reference.EXECUTION, Reference.SECRETS);
     private static final int LONGEST_ID = 128;
-    private static final String DECISION = "decision";
-    private static final Set<String> DECISION_VALUES = Set.of("value_a", "value_b");
 
     private final Limits limits;
     private final PolicyReader policies;
-    private final ConfigCheck configs;
+    private final ConfigReader configs;
     private final Suggestions suggestions;
     private final Problems problems;
 
     NodeReader(Limits limits, Defaults defaults, ConfigCheck configs, Suggestions suggestions, Problems problems) {
         this.limits = limits;
         this.policies = new PolicyReader(defaults, suggestions, problems);
-        this.configs = configs;
+        this.configs = new ConfigReader(limits.configBytes(), configs, problems);
         this.suggestions = suggestions;
         this.problems = problems;
     }
@@ -56,7 +52,10 @@ final class NodeReader {
         Gate gate = gate(fields);
         Policy policy = policies.read(fields, name);
         return new NodeDraft(
-                at, id, fields.list("dependencies"), new NodeDraft.Work(name, gate, config(fields, name), policy));
+                at,
+                id,
+                fields.list("dependencies"),
+                new NodeDraft.Work(name, gate, configs.read(fields, name), policy));
     }
 
     private @Nullable String id(Fields fields) {
@@ -97,33 +96,5 @@ final class NodeReader {
                     Code.INVALID_CONDITION, fields.at("condition"), e.describe() + " of " + Wording.of(text), e.hint());
             return null;
         }
-    }
-
-    private Template config(Fields fields, String handler) {
-        Object value = fields.get("config");
-        Pointer at = fields.at("config");
-        Fields config = value == null ? Fields.none(at, problems) : Fields.of(value, "'config'", at, problems);
-        if (config == null || !fits(value, at)) {
-            return Template.of(Map.of());
-        }
-        Set<String> lenient = handler.equals(DECISION) ? DECISION_VALUES : Set.of();
-        Template template = new TemplateCompiler(problems, at, lenient).compile(value == null ? Map.of() : value);
-        configs.check(handler, config, template);
-        return template;
-    }
-
-    private boolean fits(@Nullable Object config, Pointer at) {
-        JsonText json = new JsonText(limits.configBytes());
-        json.value(config);
-        boolean fits =
-                !json.isFull() && json.toString().getBytes(StandardCharsets.UTF_8).length <= limits.configBytes();
-        if (!fits) {
-            problems.add(
-                    Code.LIMIT_EXCEEDED,
-                    at,
-                    "a config of more than " + limits.configBytes() + " bytes",
-                    "make it smaller, or pass a reference to the data");
-        }
-        return fits;
     }
 }

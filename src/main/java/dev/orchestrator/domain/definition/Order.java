@@ -6,10 +6,7 @@ import java.util.List;
 /** The order of execution and the levels (nodes of one level may run side by side), by Kahn's algorithm. */
 public record Order(List<NodeId> order, List<List<NodeId>> levels) {
     static Order of(Dag dag) {
-        int[][] parents = dag.nodes().stream()
-                .map(node -> node.dependencies().stream().mapToInt(dag::indexOf).toArray())
-                .toArray(int[][]::new);
-        Topology topology = new Topology(parents);
+        Topology topology = new Topology(dag.parents());
         List<NodeId> order = new ArrayList<>();
         List<List<NodeId>> levels = new ArrayList<>();
         for (int index : topology.order()) {

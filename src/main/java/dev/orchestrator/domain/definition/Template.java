@@ -28,8 +28,17 @@ public final class Template {
 
     /** Compiles a config that is known to be right; for tests and for code that builds definitions. */
     public static Template of(@Nullable Object config) {
+        return of(config, Set.of());
+    }
+
+    /** Compiles a config of this handler that is known to be right, because it was checked when it was stored. */
+    public static Template of(@Nullable Object config, String handler) {
+        return of(config, TemplateCompiler.lenientMembers(handler));
+    }
+
+    private static Template of(@Nullable Object config, Set<String> lenientMembers) {
         Problems problems = new Problems();
-        Template template = new TemplateCompiler(problems, Pointer.ROOT, Set.of()).compile(config);
+        Template template = new TemplateCompiler(problems, Pointer.ROOT, lenientMembers).compile(config);
         if (!problems.none()) {
             throw new IllegalArgumentException(problems.inOrder().toString());
         }

@@ -9,6 +9,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Turns one config into pieces of JSON text and slots between them; every string that is wrong is a problem. */
 final class TemplateCompiler {
+    private static final String DECISION = "decision";
+    private static final Set<String> DECISION_VALUES = Set.of("value_a", "value_b");
+
     private final Problems problems;
     private final Pointer config;
     private final Set<String> lenientMembers;
@@ -24,6 +27,11 @@ final class TemplateCompiler {
         this.problems = problems;
         this.config = config;
         this.lenientMembers = lenientMembers;
+    }
+
+    /** The members of a handler's config in which a missing value is null. */
+    static Set<String> lenientMembers(String handler) {
+        return handler.equals(DECISION) ? DECISION_VALUES : Set.of();
     }
 
     /** As deep as the config, whose depth has been checked. */

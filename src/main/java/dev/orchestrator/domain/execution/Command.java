@@ -36,8 +36,17 @@ public sealed interface Command {
     /** End the execution now. */
     record Cancel(String reason) implements Command {}
 
-    /** Give a node that failed, and what it took down with it, another chance. */
-    record Revive(NodeId node) implements Command {}
+    /**
+     * Give a node that failed, and what it took down with it, another chance.
+     *
+     * @param dispatch the one that failed last; null for whichever it was
+     * @param config what the node's tasks are to be rendered from, checked like a definition; null changes nothing
+     */
+    record Revive(NodeId node, @Nullable Integer dispatch, @Nullable Map<String, Object> config) implements Command {
+        public Revive(NodeId node) {
+            this(node, null, null);
+        }
+    }
 
     /** Calls the function of the case at hand. */
     default <R> R match(Cases<R> cases) {

@@ -161,12 +161,14 @@ public final class Decider {
         if (index < 0) {
             return rejected(Rejection.UNKNOWN_NODE);
         }
-        if (state.node(index).state() != NodeState.FAILED) {
+        NodeExecution node = state.node(index);
+        boolean isMeant = command.dispatch() == null || command.dispatch() == node.dispatch();
+        if (node.state() != NodeState.FAILED || !isMeant) {
             return rejected(Rejection.NOT_A_DEAD_LETTER);
         }
         Draft draft = new Draft(state, given);
         Flow flow = new Flow(draft, maxConfigChars);
-        new Revival(state, draft).of(index).forEach(flow::consider);
+        new Revival(state, draft).of(index, command.config()).forEach(flow::consider);
         return flow.finish();
     }
 

@@ -3,6 +3,7 @@ package dev.orchestrator.domain.execution;
 import dev.orchestrator.domain.definition.Document;
 import dev.orchestrator.domain.definition.Node;
 import dev.orchestrator.domain.definition.Scope;
+import dev.orchestrator.domain.definition.Template.Rendering;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -52,6 +53,11 @@ final class Draft {
 
     Node definition(int index) {
         return evolution.workflow().dag().node(index);
+    }
+
+    /** The config of a node's next task; one path for the first sending, for each repetition and for whoever looks. */
+    Rendering config(int index, int maxChars) {
+        return evolution.config(definition(index)).render(scope(), maxChars);
     }
 
     /** The data that a node's templates may see. */

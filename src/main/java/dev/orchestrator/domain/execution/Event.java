@@ -73,8 +73,16 @@ public sealed interface Event {
             @Nullable Ended end)
             implements OfNode {}
 
-    /** An ended node waits for its dependencies again. */
-    record NodeRevived(NodeId node) implements OfNode {}
+    /**
+     * An ended node waits for its dependencies again.
+     *
+     * @param config what its tasks are rendered from, from now on and in this execution only; null changes nothing
+     */
+    record NodeRevived(NodeId node, @Nullable Map<String, Object> config) implements OfNode {
+        public NodeRevived(NodeId node) {
+            this(node, null);
+        }
+    }
 
     /** An ended execution goes on; its timeout counts anew. */
     record Revived(Instant timeoutAt) implements Event {}

@@ -4,6 +4,7 @@ import dev.orchestrator.domain.definition.Dag;
 import dev.orchestrator.domain.definition.ErrorCategory;
 import dev.orchestrator.domain.definition.Node;
 import dev.orchestrator.domain.definition.NodeId;
+import dev.orchestrator.domain.definition.Template;
 import dev.orchestrator.domain.definition.Workflow;
 import dev.orchestrator.domain.definition.WorkflowId;
 import dev.orchestrator.domain.execution.ExecutionState.Origin;
@@ -14,7 +15,6 @@ import java.util.List;
 /** Folds what happened into the state. It holds no rule: whatever stands in the journal is taken as it is. */
 public final class Evolution {
     private final ExecutionId id;
-    private final Origin origin;
     private final int version;
     private final NodeTable.Editor nodes;
     private final Event.Cases<Void> cases = new Event.Cases<>(
@@ -31,6 +31,7 @@ public final class Evolution {
             this::nodeRevived,
             this::revived,
             this::ended);
+    private Origin origin;
     private Lifecycle lifecycle;
     private Start start;
     private Instant at;
@@ -53,7 +54,12 @@ public final class Evolution {
                 nodes.size(),
                 i -> NodeExecution.waitingFor(nodes.get(i).dependencies().size()));
         return new ExecutionState(
-                id, new Origin(workflowId, workflow), 0, Lifecycle.submitted(submittedAt), Start.NONE, table);
+                id,
+                new Origin(workflowId, workflow, PatchedConfigs.NONE),
+                0,
+                Lifecycle.submitted(submittedAt),
+                Start.NONE,
+                table);
     }
 
     /** The state after one more entry of the journal, which must be the next. */
@@ -93,6 +99,11 @@ public final class Evolution {
 
     NodeExecution node(int index) {
         return nodes.get(index);
+    }
+
+    /** What the tasks of a node are rendered from. */
+    Template config(Node node) {
+        return origin.patched().of(node);
     }
 
     int open() {
@@ -162,6 +173,9 @@ public final class Evolution {
 
     private Void nodeRevived(Event.NodeRevived event) {
         int index = index(event.node());
+        if (event.config() != null) {
+            origin = origin.with(origin.patched().with(dag().node(index), event.config()));
+        }
         return move(index, nodes.get(index).revived(at));
     }
 

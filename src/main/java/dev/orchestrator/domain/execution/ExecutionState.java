@@ -1,6 +1,8 @@
 package dev.orchestrator.domain.execution;
 
+import dev.orchestrator.domain.definition.Node;
 import dev.orchestrator.domain.definition.NodeId;
+import dev.orchestrator.domain.definition.Template;
 import dev.orchestrator.domain.definition.Workflow;
 import dev.orchestrator.domain.definition.WorkflowId;
 import java.util.Map;
@@ -29,7 +31,7 @@ public final class ExecutionState {
     public static ExecutionState restore(ExecutionId id, Workflow workflow, Snapshot snapshot) {
         return new ExecutionState(
                 id,
-                new Origin(snapshot.workflow(), workflow),
+                new Origin(snapshot.workflow(), workflow, patched(workflow, snapshot)),
                 snapshot.version(),
                 snapshot.lifecycle(),
                 new Start(snapshot.params(), snapshot.simulation(), snapshot.trace(), snapshot.key()),
@@ -45,7 +47,17 @@ public final class ExecutionState {
                 start.simulation(),
                 start.trace(),
                 start.key(),
-                IntStream.range(0, nodes.size()).mapToObj(nodes::get).toList());
+                IntStream.range(0, nodes.size()).mapToObj(nodes::get).toList(),
+                origin.patched().trees());
+    }
+
+    private static PatchedConfigs patched(Workflow workflow, Snapshot snapshot) {
+        PatchedConfigs patched = PatchedConfigs.NONE;
+        for (Map.Entry<NodeId, Map<String, Object>> entry : snapshot.configs().entrySet()) {
+            Node node = workflow.dag().find(entry.getKey());
+            patched = node == null ? patched : patched.with(node, entry.getValue());
+        }
+        return patched;
     }
 
     /** The same state under another version: what is decided on it then becomes one version with what was before. */
@@ -101,6 +113,22 @@ public final class ExecutionState {
         return nodes.get(workflow().dag().indexOf(node));
     }
 
+    /** What the tasks of a node are rendered from: its workflow's config, or the one that an operator gave it. */
+    public Template config(Node node) {
+        return origin.patched().of(node);
+    }
+
+    /** The config that an operator gave to a node, as it is defined; null when it has its workflow's. */
+    public @Nullable Map<String, Object> patchedConfig(NodeId node) {
+        return origin.patched().tree(node);
+    }
+
+    /** Tells whether a template or condition of any node looks into this node's output. */
+    public boolean isReferenced(int index) {
+        return workflow().dag().isReferenced(index)
+                || origin.patched().lookInto(workflow().dag().node(index).id());
+    }
+
     Start start() {
         return start;
     }
@@ -113,8 +141,12 @@ public final class ExecutionState {
         return nodes;
     }
 
-    /** Which workflow the execution runs. */
-    record Origin(WorkflowId id, Workflow workflow) {}
+    /** Which workflow the execution runs, and which configs its nodes have instead of those in there. */
+    record Origin(WorkflowId id, Workflow workflow, PatchedConfigs patched) {
+        Origin with(PatchedConfigs other) {
+            return new Origin(id, workflow, other);
+        }
+    }
 
     /** What the trigger brought. */
     record Start(

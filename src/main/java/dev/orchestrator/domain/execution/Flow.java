@@ -48,7 +48,7 @@ final class Flow {
 
     /** Sends a node to the workers, unless its config cannot be made. */
     void dispatch(int index, int attempt) {
-        Rendering rendering = draft.definition(index).config().render(draft.scope(), maxConfigChars);
+        Rendering rendering = draft.config(index, maxConfigChars);
         if (rendering instanceof Rendering.Rendered rendered) {
             queue(index, attempt, rendered);
         } else if (rendering instanceof Rendering.Unresolved missing) {

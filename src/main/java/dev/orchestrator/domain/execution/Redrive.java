@@ -1,6 +1,7 @@
 package dev.orchestrator.domain.execution;
 
 import dev.orchestrator.domain.definition.Node;
+import dev.orchestrator.domain.definition.NodeId;
 import dev.orchestrator.domain.definition.Template.Rendering;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -31,6 +32,12 @@ public final class Redrive {
         return effects;
     }
 
+    /** The config of a node's task as it is, or was, sent in this state. */
+    public Rendering config(ExecutionState state, NodeId node, Outputs outputs) {
+        Draft draft = new Draft(state, new Circumstances(state.lifecycle().submittedAt(), 0, outputs));
+        return draft.config(state.workflow().dag().indexOf(node), Integer.MAX_VALUE);
+    }
+
     private static @Nullable Effect effect(Draft draft, int index) {
         NodeExecution node = draft.node(index);
         Node definition = draft.definition(index);
@@ -54,7 +61,7 @@ public final class Redrive {
 
     /** Without a limit: the config was within it when the dispatch was decided, and settings may have changed since. */
     private static Rendering.Rendered config(Draft draft, int index) {
-        Rendering rendering = draft.definition(index).config().render(draft.scope(), Integer.MAX_VALUE);
+        Rendering rendering = draft.config(index, Integer.MAX_VALUE);
         if (rendering instanceof Rendering.Rendered rendered) {
             return rendered;
         }

@@ -4,7 +4,9 @@ import dev.orchestrator.domain.definition.Dag;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Gives a failed node another chance: it, what was skipped or cancelled below it, and what the end of the execution took
@@ -19,8 +21,12 @@ final class Revival {
         this.draft = draft;
     }
 
-    /** Revives, and answers the numbers of the nodes that wait again, lowest first. */
-    List<Integer> of(int failed) {
+    /**
+     * Revives, and answers the numbers of the nodes that wait again, lowest first.
+     *
+     * @param config for the failed node; null when it keeps the one it has
+     */
+    List<Integer> of(int failed, @Nullable Map<String, Object> config) {
         TreeSet<Integer> revived = new TreeSet<>();
         if (before.status().isEnded()) {
             goOn();
@@ -28,7 +34,7 @@ final class Revival {
         }
         addWithDescendants(failed, revived);
         revived.forEach(index ->
-                draft.record(new Event.NodeRevived(draft.definition(index).id())));
+                draft.record(new Event.NodeRevived(draft.definition(index).id(), index == failed ? config : null)));
         return List.copyOf(revived);
     }
 

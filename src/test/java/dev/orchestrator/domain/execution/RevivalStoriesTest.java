@@ -7,6 +7,7 @@ import static dev.orchestrator.domain.execution.Steps.gave;
 import static dev.orchestrator.domain.execution.Steps.later;
 import static dev.orchestrator.domain.execution.Steps.reported;
 import static dev.orchestrator.domain.execution.Steps.revived;
+import static dev.orchestrator.domain.execution.Steps.revivedAfter;
 import static dev.orchestrator.domain.execution.Steps.succeeded;
 import static dev.orchestrator.domain.execution.Steps.timedOut;
 import static dev.orchestrator.domain.execution.Steps.triggered;
@@ -164,5 +165,45 @@ class RevivalStoriesTest {
                 .then("a completed #2")
                 .when(succeeded("join"))
                 .then("join completed #1", "ended COMPLETED");
+    }
+
+    @Test
+    void aPatchedConfigHoldsForAllThatFollows() {
+        Story story = given(workflow(node("a"), node("b", "a").attempts(2).config(Map.of("x", 1)))
+                        .goingOn())
+                .when(triggered(), succeeded("a"), failed("b"), woken("b"), failed("b"))
+                .is(ExecutionStatus.FAILED)
+                .when(revived("b", Map.of("x", "{{ a.value }}")))
+                .then("revived", "b revived", "b queued 1#3")
+                .leavesOut(new Effect.SetTimeout(2, START.plusSeconds(3_600)), sent(1, 3))
+                .when(failed("b"), woken("b"))
+                .then("b queued 2#4")
+                .leavesOut(new Effect.SetTimeout(2, START.plusSeconds(3_600)), sent(2, 4))
+                .when(failed("b"), revived("b"))
+                .then("revived", "b revived", "b queued 1#5")
+                .leavesOut(new Effect.SetTimeout(3, START.plusSeconds(3_600)), sent(1, 5));
+        assertThat(story.state().workflow().dag().node(1).config().references()).isEmpty();
+    }
+
+    @Test
+    void aPatchThatCannotBeRenderedFailsTheNodeAgain() {
+        given(node("a").config(Map.of("x", 1)))
+                .when(triggered(), failed("a"), revived("a", Map.of("x", "{{ params.gone }}")))
+                .then("revived", "a revived", "a failed #1 TEMPLATE_UNRESOLVED", "ended FAILED NODE_FAILED")
+                .when(revived("a", Map.of("x", 2)), succeeded("a"))
+                .then("a completed #2", "ended COMPLETED");
+    }
+
+    @Test
+    void aRevivalOfAnEarlierFailureIsTooLate() {
+        given(node("a"))
+                .when(triggered(), failed("a"), revivedAfter("a", 1), failed("a"), revivedAfter("a", 1))
+                .refused(Rejection.NOT_A_DEAD_LETTER)
+                .when(revivedAfter("a", 2))
+                .then("revived", "a revived", "a queued 1#3");
+    }
+
+    private static Effect sent(int attempt, int dispatch) {
+        return new Effect.DispatchTask(new NodeId("b"), attempt, dispatch, "{\"x\":\"a\"}", START, null);
     }
 }

@@ -122,6 +122,15 @@ final class Steps {
         return story -> story.take(new Command.Revive(new NodeId(node)));
     }
 
+    static Step revived(String node, Map<String, Object> config) {
+        return story ->
+                story.take(new Command.Revive(new NodeId(node), story.node(node).dispatch(), config));
+    }
+
+    static Step revivedAfter(String node, int dispatch) {
+        return story -> story.take(new Command.Revive(new NodeId(node), dispatch, null));
+    }
+
     static Step later(Duration time) {
         return story -> story.pass(time);
     }

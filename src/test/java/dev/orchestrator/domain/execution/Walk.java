@@ -147,7 +147,8 @@ final class Walk {
         }
         if (!failed.isEmpty()) {
             revived = true;
-            take(new Command.Revive(pick(failed)));
+            Map<String, Object> config = random.nextInt(4) == 0 ? Map.of("patched", random.nextInt(9)) : null;
+            take(new Command.Revive(pick(failed), null, config));
         }
         return !failed.isEmpty() && !state.status().isEnded();
     }

@@ -121,7 +121,8 @@ public record Story(ExecutionId id, Submission submission, Workflow workflow) {
                         null,
                         null,
                         null,
-                        List.of(node(version), node(0))));
+                        List.of(node(version), node(0)),
+                        Map.of()));
     }
 
     private static NodeExecution node(int dispatch) {

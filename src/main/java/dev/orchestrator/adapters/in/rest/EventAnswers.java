@@ -99,7 +99,7 @@ final class EventAnswers {
                         .report(e.report())
                         .with("outcome", e.outcome().name())
                         .ifAny("error", e.failure() == null ? null : ExecutionAnswers.error(e.failure())),
-                e -> out.node("node_revived", e.node()),
+                e -> out.node("node_revived", e.node()).ifAny("config", e.config()),
                 e -> out.type("revived").with("timeout_at", e.timeoutAt().toString()),
                 e -> out.type("ended")
                         .with("status", e.status().name())

@@ -76,7 +76,7 @@ final class EventCodec {
                         .failure(e.failure())
                         .report(e.report())
                         .end(e.end()),
-                e -> type(out, "node_revived").text("node", e.node().value()),
+                e -> type(out, "node_revived").text("node", e.node().value()).treeIfAny("config", e.config()),
                 e -> type(out, "revived").time("timeoutAt", e.timeoutAt()),
                 e -> type(out, "ended").word("status", e.status()).text("reason", e.reason()));
     }
@@ -116,7 +116,7 @@ final class EventCodec {
                         in.failureOrNull(),
                         in.report(),
                         in.endOrNull());
-            case "node_revived" -> new NodeRevived(in.node());
+            case "node_revived" -> new NodeRevived(in.node(), in.treeOrNull("config"));
             case "revived" -> new Revived(in.time("timeoutAt"));
             case "ended" -> new Ended(in.word("status", ExecutionStatus.class), in.text("reason"));
             default -> throw new IllegalStateException("an event of a later release: " + type);

@@ -82,6 +82,10 @@ final class FieldWriter {
         });
     }
 
+    FieldWriter treeIfAny(String name, @Nullable Object tree) {
+        return tree == null ? this : tree(name, tree);
+    }
+
     FieldWriter report(Report report) {
         return text("worker", report.worker())
                 .time("startedAt", report.startedAt())

@@ -102,6 +102,11 @@ record Fields(Map<?, ?> map) {
         return (Map<String, Object>) required(name);
     }
 
+    @Nullable
+    Map<String, Object> treeOrNull(String name) {
+        return map.containsKey(name) ? tree(name) : null;
+    }
+
     Report report() {
         if (textOrNull("worker") == null && timeOrNull("startedAt") == null && timeOrNull("endedAt") == null) {
             return Report.NONE;

@@ -1,5 +1,6 @@
 package dev.orchestrator.adapters.out.postgres;
 
+import dev.orchestrator.domain.definition.NodeId;
 import dev.orchestrator.domain.definition.WorkflowId;
 import dev.orchestrator.domain.execution.ExecutionStatus;
 import dev.orchestrator.domain.execution.Lifecycle;
@@ -8,8 +9,12 @@ import dev.orchestrator.domain.execution.NodeState;
 import dev.orchestrator.domain.execution.SkipReason;
 import dev.orchestrator.domain.execution.Snapshot;
 import dev.orchestrator.domain.execution.Upstream;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 
 /** A snapshot as JSON text. The same rules for changes hold as for {@link EventCodec}. */
 final class SnapshotCodec {
@@ -30,7 +35,27 @@ final class SnapshotCodec {
                 .key(snapshot.key())
                 .openList("nodes");
         snapshot.nodes().forEach(node -> write(out, node));
-        return out.closeList().close().done();
+        return out.closeList()
+                .treeIfAny("configs", configs(snapshot.configs()))
+                .close()
+                .done();
+    }
+
+    /** By name, so that equal states give equal texts; null where there are none. */
+    private static @Nullable Map<String, Object> configs(Map<NodeId, Map<String, Object>> configs) {
+        Map<String, Object> sorted = new TreeMap<>();
+        configs.forEach((node, config) -> sorted.put(node.value(), config));
+        return sorted.isEmpty() ? null : sorted;
+    }
+
+    private static Map<NodeId, Map<String, Object>> configs(Fields in) {
+        if (!in.map().containsKey("configs")) {
+            return Map.of();
+        }
+        Fields configs = in.object("configs");
+        Map<NodeId, Map<String, Object>> result = new HashMap<>();
+        configs.map().keySet().forEach(name -> result.put(new NodeId((String) name), configs.tree((String) name)));
+        return result;
     }
 
     static Snapshot decode(String text) {
@@ -43,7 +68,8 @@ final class SnapshotCodec {
                 in.simulationOrNull(),
                 in.traceOrNull(),
                 in.keyOrNull(),
-                in.list("nodes").stream().map(node -> node(Fields.of(node))).toList());
+                in.list("nodes").stream().map(node -> node(Fields.of(node))).toList(),
+                configs(in));
     }
 
     private static void write(FieldWriter out, Lifecycle lifecycle) {

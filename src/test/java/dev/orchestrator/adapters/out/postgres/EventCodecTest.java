@@ -119,6 +119,14 @@ class EventCodecTest {
     }
 
     @Test
+    void aPatchedConfigIsKept() {
+        String golden = Golden.read("events/v1/NodeRevivedPatched.json");
+        List<Event> patched = List.of(new Event.NodeRevived(A, params()));
+        assertThat(EventCodec.decode(golden)).isEqualTo(patched);
+        assertThat(EventCodec.encode(patched)).isEqualTo(golden);
+    }
+
+    @Test
     void manyEventsOfAVersionKeepTheirOrder() {
         assertThat(EventCodec.decode(EventCodec.encode(SAMPLES))).isEqualTo(SAMPLES);
     }

@@ -3,6 +3,7 @@ package dev.orchestrator.adapters.out.postgres;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.orchestrator.domain.definition.ErrorCategory;
+import dev.orchestrator.domain.definition.NodeId;
 import dev.orchestrator.domain.definition.WorkflowId;
 import dev.orchestrator.domain.execution.Deferral;
 import dev.orchestrator.domain.execution.ExecutionStatus;
@@ -32,6 +33,11 @@ class SnapshotCodecTest {
     private static final Snapshot SAMPLE = sample(null, null);
 
     private static Snapshot sample(@Nullable TraceContext trace, @Nullable RequestKey key) {
+        return sample(trace, key, Map.of());
+    }
+
+    private static Snapshot sample(
+            @Nullable TraceContext trace, @Nullable RequestKey key, Map<NodeId, Map<String, Object>> configs) {
         return new Snapshot(
                 new WorkflowId(UUID.fromString("00000000-0000-3000-8000-000000000001")),
                 7,
@@ -47,7 +53,8 @@ class SnapshotCodecTest {
                 new Simulation(5, false),
                 trace,
                 key,
-                List.of(retrying(), deferred(), skipped()));
+                List.of(retrying(), deferred(), skipped()),
+                configs);
     }
 
     @Test
@@ -154,5 +161,13 @@ class SnapshotCodecTest {
         Snapshot keyed = sample(null, new RequestKey("ci", "order 4711", "ab12"));
         assertThat(SnapshotCodec.decode(golden)).isEqualTo(keyed);
         assertThat(SnapshotCodec.encode(keyed)).isEqualTo(golden);
+    }
+
+    @Test
+    void aPatchedConfigIsKept() {
+        String golden = Golden.read("snapshot/v1/SnapshotPatched.json");
+        Snapshot patched = sample(null, null, Map.of(new NodeId("b"), Map.of("url", "https://x.example/{{ a.id }}")));
+        assertThat(SnapshotCodec.decode(golden)).isEqualTo(patched);
+        assertThat(SnapshotCodec.encode(patched)).isEqualTo(golden);
     }
 }
