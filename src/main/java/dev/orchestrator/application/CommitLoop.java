@@ -1,6 +1,5 @@
 package dev.orchestrator.application;
 
-import dev.orchestrator.domain.definition.NodeId;
 import dev.orchestrator.domain.execution.Command;
 import dev.orchestrator.domain.execution.Decider;
 import dev.orchestrator.domain.execution.Decision;
@@ -169,9 +168,7 @@ public final class CommitLoop {
         }
         loading = true;
         Map<ExecutionId, Mailbox> batch = takeUnloaded();
-        Map<ExecutionId, Set<NodeId>> references = new HashMap<>();
-        batch.forEach((id, mailbox) -> references.put(id, mailbox.loading()));
-        Answers.of(() -> loader.held(references), loop, (loaded, failure) -> {
+        Answers.of(() -> loader.held(Mailbox.loading(batch.values())), loop, (loaded, failure) -> {
             loading = false;
             loop.execute(this::load);
             batch.values().forEach(mailbox -> {
@@ -240,8 +237,7 @@ public final class CommitLoop {
             mails.forEach(mail -> turn.decide(decider, mail, options.chance()));
         } catch (RuntimeException bug) {
             if (bug instanceof Held.NotHeld && !mailbox.isCovered()) {
-                mailbox.putBack(mails);
-                reload(mailbox);
+                reload(mailbox, mails);
                 return;
             }
             LOG.log(Level.ERROR, "A decision failed", Subject.of(mailbox.id).because(bug));
@@ -255,17 +251,16 @@ public final class CommitLoop {
             relay.refused(turn);
             free(mailbox);
         } else {
-            mailbox.putBack(mails);
-            reload(mailbox);
+            reload(mailbox, mails);
         }
     }
 
     /**
-     * A commit proves that its turn knew the latest version; a refusal proves nothing. What was refused on a version from
-     * the cache is therefore decided again on what the journal says now: the message may be of a dispatch that another
-     * process has decided meanwhile.
+     * A commit proves that its turn knew the latest version; a refusal proves nothing, and is decided again on what the
+     * journal says now: the message may be of a dispatch that another process has decided meanwhile.
      */
-    private void reload(Mailbox mailbox) {
+    private void reload(Mailbox mailbox, List<Mail> mails) {
+        mailbox.putBack(mails);
         cache.drop(mailbox.id);
         mailbox.hold(null);
         unloaded.put(mailbox.id, mailbox);
@@ -355,11 +350,11 @@ public final class CommitLoop {
             free(mailbox);
             return;
         }
-        mailbox.putBack(turn.mails());
         mailbox.lostAfter(turn.before().version());
         if (mailbox.mayTryAgain()) {
-            reload(mailbox);
+            reload(mailbox, turn.mails());
         } else {
+            mailbox.putBack(turn.mails());
             cache.drop(mailbox.id);
             fail(mailbox, new IllegalStateException("lost too many races for " + mailbox.id));
         }

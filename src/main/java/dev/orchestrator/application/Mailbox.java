@@ -7,7 +7,9 @@ import dev.orchestrator.ports.out.Submission;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
@@ -79,11 +81,16 @@ final class Mailbox {
         busy = now;
     }
 
+    /** The nodes whose outputs are to be loaded for each of these boxes, beside what their executions look into. */
+    static Map<ExecutionId, Set<NodeId>> loading(Collection<Mailbox> boxes) {
+        return boxes.stream().collect(Collectors.toMap(box -> box.id, Mailbox::loading));
+    }
+
     /**
      * Marks the mails that wait now: what is loaded from here on is at least as new as they are. Answers the nodes whose
      * outputs they look into, beside what the execution itself does.
      */
-    Set<NodeId> loading() {
+    private Set<NodeId> loading() {
         covered = waiting.size();
         return waiting.stream().flatMap(mail -> mail.references().stream()).collect(Collectors.toSet());
     }

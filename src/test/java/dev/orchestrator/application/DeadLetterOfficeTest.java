@@ -1,5 +1,9 @@
 package dev.orchestrator.application;
 
+import static dev.orchestrator.domain.definition.Definitions.definition;
+import static dev.orchestrator.domain.definition.Definitions.node;
+import static dev.orchestrator.domain.definition.Definitions.object;
+import static dev.orchestrator.domain.definition.Definitions.with;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.orchestrator.defects.Defect;
@@ -7,9 +11,11 @@ import dev.orchestrator.domain.execution.ExecutionId;
 import dev.orchestrator.domain.execution.ExecutionStatus;
 import dev.orchestrator.domain.execution.NodeState;
 import dev.orchestrator.ports.in.ManageDeadLetters.Answer;
+import dev.orchestrator.ports.in.ManageDeadLetters.Discarding;
 import dev.orchestrator.ports.in.RunExecutions.Request;
 import dev.orchestrator.ports.in.RunExecutions.Submitted;
 import dev.orchestrator.ports.out.DeadLetters.Letter;
+import dev.orchestrator.ports.out.LetterCriteria;
 import dev.orchestrator.ports.out.Task;
 import dev.orchestrator.simulation.Behaviour;
 import dev.orchestrator.simulation.Seeds;
@@ -29,6 +35,7 @@ import org.junit.jupiter.api.Test;
 
 /** "Two operators retrying one dead letter": of many who retry and discard in two processes exactly one has his way. */
 class DeadLetterOfficeTest {
+    private static final Discarding HOW = new Discarding("ops", "enough");
     private static final Map<String, Object> DEFINITION = Map.of(
             "name",
             "letters",
@@ -52,9 +59,11 @@ class DeadLetterOfficeTest {
             for (int i = 0; i < 16; i++) {
                 SimulatedProcess process = processes.get(i % 2);
                 racing.add(
-                        cluster.random.nextInt(3) == 0
-                                ? process.letters.discard(letter.id())
-                                : process.letters.retry(letter.id()));
+                        switch (cluster.random.nextInt(3)) {
+                            case 0 -> process.letters.discard(letter.id(), HOW);
+                            case 1 -> process.letters.retry(letter.id(), null);
+                            default -> process.letters.retry(letter.id(), Map.of("by", i));
+                        });
                 cluster.loop.advance(Duration.ofMillis(cluster.random.nextInt(12)));
             }
             List<Answer> answers = racing.stream().map(cluster::answer).toList();
@@ -76,11 +85,14 @@ class DeadLetterOfficeTest {
         ExecutionId id = failed(cluster, process);
         assertThat(cluster.ledger.state(id).node(1).state()).isEqualTo(NodeState.CANCELLED);
         assertThat(cluster.answer(
-                        process.letters.retry(onlyLetter(cluster, process).id())))
+                        process.letters.retry(onlyLetter(cluster, process).id(), null)))
                 .isInstanceOf(Answer.Done.class);
         cluster.comesToRest();
         assertThat(cluster.ledger.state(id).status()).isEqualTo(ExecutionStatus.COMPLETED);
-        assertThat(cluster.answer(process.letters.list(null, 10)).count()).isZero();
+        assertThat(cluster.answer(process.letters.list(LetterCriteria.OPEN, null, 10))
+                        .count()
+                        .value())
+                .isZero();
     }
 
     /** Defect: a dead letter is deleted before its task is published. Either it is still open, or its node runs. */
@@ -110,12 +122,63 @@ class DeadLetterOfficeTest {
     void whatIsNotThereIsNotFound() {
         SimulatedCluster cluster = new SimulatedCluster(1);
         SimulatedProcess process = cluster.whole("one");
-        assertThat(cluster.answer(process.letters.retry(UUID.randomUUID()))).isInstanceOf(Answer.NotFound.class);
-        assertThat(cluster.answer(process.letters.discard(UUID.randomUUID()))).isInstanceOf(Answer.NotFound.class);
+        assertThat(cluster.answer(process.letters.retry(UUID.randomUUID(), null)))
+                .isInstanceOf(Answer.NotFound.class);
+        assertThat(cluster.answer(process.letters.discard(UUID.randomUUID(), HOW)))
+                .isInstanceOf(Answer.NotFound.class);
+    }
+
+    /** The graph is a, b after a, c after a and b; c looks only into b, until a patch makes it look into a. */
+    private static final Object PATCHED = definition(
+            node("a"),
+            node("b", "a"),
+            with(node("c", "a", "b"), "config", object("from", "{{ b.value }}", "kept", "{{ params.none ?? 1 }}")));
+
+    /** One process dies after each number of steps of the retry, then the hot store is wiped, then a worker is lost. */
+    @Test
+    void aPatchHoldsThroughCrashesWipesAndLaterAttempts() {
+        Map<String, Object> patch = Map.of("from", "{{ a.value }}", "added", List.of(1));
+        for (int steps = 0; steps < 60; steps += 3) {
+            SimulatedCluster cluster = new SimulatedCluster(steps).latency(Duration.ofMillis(5));
+            SimulatedProcess one = cluster.whole("one");
+            SimulatedProcess two = cluster.whole("two");
+            List<String> configs = new ArrayList<>();
+            Function<Task, Plan> well = Behaviour.succeeding(cluster.random, Duration.ofMillis(10));
+            cluster.worker(
+                    "w", task -> task.node().value().equals("c") ? planOfC(task, configs, well) : well.apply(task));
+            cluster.submit(two, PATCHED);
+            cluster.until("it fails", () -> !cluster.store.openDeadLetters().isEmpty());
+            Letter letter = onlyLetter(cluster, two);
+            one.letters.retry(letter.id(), patch);
+            one.crashAfter(steps);
+            cluster.loop.advance(Duration.ofMillis(500));
+            one.crashAfter(0);
+            cluster.redis.wipe();
+            if (!cluster.store.openDeadLetters().isEmpty()) {
+                assertThat(cluster.answer(two.letters.retry(letter.id(), patch)))
+                        .isInstanceOf(Answer.Done.class);
+            }
+            cluster.comesToRest(Duration.ofMinutes(3));
+            ExecutionId id = letter.place().execution();
+            assertThat(cluster.ledger.state(id).status()).isEqualTo(ExecutionStatus.COMPLETED);
+            assertThat(configs).hasSizeGreaterThan(1).containsOnly(configs.get(0));
+            assertThat(configs.get(0)).matches("\\{\"from\":[0-9],\"kept\":1,\"added\":\\[1]}");
+        }
+    }
+
+    /** Fails without the patch; with it the first worker is never heard of, and the next succeeds. */
+    private static Plan planOfC(Task task, List<String> configs, Function<Task, Plan> well) {
+        if (!task.config().contains("added")) {
+            return Behaviour.failing();
+        }
+        configs.add(task.config());
+        return configs.size() == 1 ? new Plan(Duration.ZERO, null) : well.apply(task);
     }
 
     private static Letter onlyLetter(SimulatedCluster cluster, SimulatedProcess process) {
-        return cluster.answer(process.letters.list(null, 10)).letters().get(0);
+        return cluster.answer(process.letters.list(LetterCriteria.OPEN, null, 10))
+                .letters()
+                .get(0);
     }
 
     /** An execution whose first node has failed for good; from its second start on it succeeds. */

@@ -80,6 +80,9 @@ class RacingProcessesTest {
         public void quarantined(dev.orchestrator.ports.out.Quarantine.Kind kind, int count) {}
 
         @Override
+        public void lettersClosed(dev.orchestrator.ports.out.DeadLetters.Status how, int letters) {}
+
+        @Override
         public void queues(List<QueueDepth> depths) {}
     }
 }

@@ -3,6 +3,7 @@ package dev.orchestrator.simulation;
 import dev.orchestrator.application.Definitions;
 import dev.orchestrator.domain.definition.Defaults;
 import dev.orchestrator.domain.definition.DefinitionReader;
+import dev.orchestrator.domain.definition.Document;
 import dev.orchestrator.domain.definition.Limits;
 import dev.orchestrator.domain.definition.RetryPolicy;
 import dev.orchestrator.domain.definition.Workflow;
@@ -39,6 +40,10 @@ final class Catalogue {
         }
         return Objects.requireNonNull(
                 reader.read(trees.get(submission.definition())).workflow());
+    }
+
+    Document sent(String key) {
+        return new Value(trees.get(key));
     }
 
     private String keyOf(Object definition) {

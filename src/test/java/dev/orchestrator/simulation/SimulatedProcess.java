@@ -2,6 +2,7 @@ package dev.orchestrator.simulation;
 
 import dev.orchestrator.application.Catalog;
 import dev.orchestrator.application.CommitLoop;
+import dev.orchestrator.application.ConfigPatches;
 import dev.orchestrator.application.DeadLetterOffice;
 import dev.orchestrator.application.Definitions;
 import dev.orchestrator.application.EffectRelay;
@@ -16,6 +17,8 @@ import dev.orchestrator.application.Reconciler;
 import dev.orchestrator.application.Redriver;
 import dev.orchestrator.application.Sights;
 import dev.orchestrator.application.Submissions;
+import dev.orchestrator.domain.definition.Limits;
+import dev.orchestrator.domain.definition.PatchReader;
 import dev.orchestrator.domain.execution.Decider;
 import dev.orchestrator.domain.execution.Redrive;
 import dev.orchestrator.ports.in.ExplainExecutions;
@@ -90,11 +93,19 @@ public final class SimulatedProcess {
                 new Submissions.Fresh(cluster::nextId, () -> null));
         this.submissions = made;
         this.workflows = new Catalog(loop, definitions, new InMemoryWorkflowVersions(cluster.store, sql), stored, made);
-        this.letters = new DeadLetterOffice(loop, commits, new InMemoryDeadLetters(cluster.store, sql));
         Sights sights = new Sights(loader, ports.live());
         this.explainer = new Explainer(
                 sights, new HotSide(loop, ports.live(), ports.whereabouts(), ports.members(), () -> ports.breakers()
                         .list(Breakers.Rules.DEFAULT)));
+        this.letters = new DeadLetterOffice(
+                loop,
+                commits,
+                new InMemoryDeadLetters(cluster.store, sql),
+                loader,
+                new ConfigPatches(
+                        new InMemoryWorkflowVersions(cluster.store, sql, cluster.catalogue::sent),
+                        new PatchReader(Limits.NONE, true)),
+                cluster.telemetry);
         this.reader = new ExecutionReader(
                 sights, journal, new InMemoryExecutions(cluster.store, sql), new EndWatch(loop, ports.ends()));
         this.orchestrator = new Orchestrator(

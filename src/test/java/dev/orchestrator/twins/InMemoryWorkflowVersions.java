@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
@@ -21,9 +22,16 @@ import java.util.stream.Stream;
 public final class InMemoryWorkflowVersions implements WorkflowVersions {
     private final InMemoryStore store;
     private final Calls calls;
+    private final Function<String, Document> sent;
 
     public InMemoryWorkflowVersions(InMemoryStore store, Executor executor) {
+        this(store, executor, InMemoryWorkflowVersions::sent);
+    }
+
+    /** @param sent what the user sent, from what is stored of it */
+    public InMemoryWorkflowVersions(InMemoryStore store, Executor executor, Function<String, Document> sent) {
         this.store = store;
+        this.sent = sent;
         this.calls = new Calls(executor);
     }
 
@@ -83,10 +91,13 @@ public final class InMemoryWorkflowVersions implements WorkflowVersions {
         return calls.call(() -> {
             synchronized (store) {
                 return Optional.ofNullable(store.workflows.get(workflow))
-                        .map(stored -> (Map<?, ?>) Json.STORED.parse(stored.definition()))
-                        .map(stored -> JsonDocument.of(Json.write(stored.get("definition"))));
+                        .map(stored -> sent.apply(stored.definition()));
             }
         });
+    }
+
+    private static Document sent(String stored) {
+        return JsonDocument.of(Json.write(((Map<?, ?>) Json.STORED.parse(stored)).get("definition")));
     }
 
     private CompletionStage<Optional<Version>> first(Predicate<Version> wanted) {

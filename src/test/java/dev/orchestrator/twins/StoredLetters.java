@@ -4,8 +4,10 @@ import dev.orchestrator.domain.definition.NodeId;
 import dev.orchestrator.domain.execution.Event;
 import dev.orchestrator.domain.execution.ExecutionId;
 import dev.orchestrator.ports.out.Append;
+import dev.orchestrator.ports.out.DeadLetters.Closing;
 import dev.orchestrator.ports.out.DeadLetters.Letter;
 import dev.orchestrator.ports.out.DeadLetters.Place;
+import dev.orchestrator.ports.out.DeadLetters.Status;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.HashSet;
@@ -27,18 +29,20 @@ final class StoredLetters {
         return Optional.ofNullable(letters.get(id));
     }
 
-    void close(Letter letter) {
+    void close(Letter letter, Status status, Closing closing) {
         letters.put(
                 letter.id(),
                 new Letter(
                         letter.id(),
                         letter.place(),
                         letter.attempts(),
+                        letter.dispatch(),
                         letter.failure(),
                         letter.fingerprint(),
                         letter.triggeredAt(),
                         letter.failedAt(),
-                        false));
+                        status,
+                        closing));
     }
 
     /** A revival needs the open letter of one of its nodes, unless that one failed in this very version. */
@@ -67,7 +71,11 @@ final class StoredLetters {
                 open(id, failed.node()).ifPresent(letter -> letters.remove(letter.id()));
                 add(append, failed);
             } else if (event instanceof Event.NodeRevived revived) {
-                open(id, revived.node()).ifPresent(this::close);
+                open(id, revived.node())
+                        .ifPresent(letter -> close(
+                                letter,
+                                Status.RETRIED,
+                                new Closing(append.entry().at(), "", "")));
             }
         }
     }
@@ -87,13 +95,16 @@ final class StoredLetters {
                                         .workflow()
                                         .dag()
                                         .find(failed.node())
-                                        .handler()),
+                                        .handler(),
+                                append.state().workflow().name()),
                         append.state().node(failed.node()).attempt(),
+                        failed.dispatch(),
                         failed.failure(),
                         failed.failure().code(),
                         triggered == null ? append.state().lifecycle().submittedAt() : triggered,
                         at,
-                        true));
+                        Status.OPEN,
+                        null));
     }
 
     private Optional<Letter> open(ExecutionId execution, NodeId node) {

@@ -7,12 +7,14 @@ import dev.orchestrator.adapters.in.rest.StreamSettings;
 import dev.orchestrator.adapters.out.postgres.PostgresDeadLetters;
 import dev.orchestrator.adapters.out.postgres.PostgresExecutions;
 import dev.orchestrator.adapters.out.postgres.PostgresIdempotencyKeys;
+import dev.orchestrator.adapters.out.postgres.PostgresLetterRetries;
 import dev.orchestrator.adapters.out.postgres.PostgresQuarantine;
 import dev.orchestrator.adapters.out.postgres.PostgresWorkflowVersions;
 import dev.orchestrator.adapters.out.postgres.StoredDefinition;
 import dev.orchestrator.adapters.out.redis.RedisStore;
 import dev.orchestrator.application.BreakerDesk;
 import dev.orchestrator.application.Catalog;
+import dev.orchestrator.application.ConfigPatches;
 import dev.orchestrator.application.DeadLetterOffice;
 import dev.orchestrator.application.DefinitionCheck;
 import dev.orchestrator.application.Definitions;
@@ -20,6 +22,8 @@ import dev.orchestrator.application.EndWatch;
 import dev.orchestrator.application.ExecutionReader;
 import dev.orchestrator.application.Explainer;
 import dev.orchestrator.application.HotSide;
+import dev.orchestrator.application.LetterInquiry;
+import dev.orchestrator.application.LetterJobs;
 import dev.orchestrator.application.QuarantineDesk;
 import dev.orchestrator.application.Sights;
 import dev.orchestrator.application.Submissions;
@@ -29,17 +33,20 @@ import dev.orchestrator.bootstrap.Settings;
 import dev.orchestrator.domain.definition.Defaults;
 import dev.orchestrator.domain.definition.DefinitionReader;
 import dev.orchestrator.domain.definition.Limits;
+import dev.orchestrator.domain.definition.PatchReader;
 import dev.orchestrator.domain.definition.RetryPolicy;
 import dev.orchestrator.domain.execution.ExecutionId;
 import dev.orchestrator.domain.execution.Simulation;
 import dev.orchestrator.ports.in.CheckDefinitions;
 import dev.orchestrator.ports.in.ExplainExecutions;
 import dev.orchestrator.ports.in.ManageBreakers;
+import dev.orchestrator.ports.in.InspectDeadLetters;
 import dev.orchestrator.ports.in.ManageDeadLetters;
 import dev.orchestrator.ports.in.ManageQuarantine;
 import dev.orchestrator.ports.in.NamedWorkflows;
 import dev.orchestrator.ports.in.ReadEvents;
 import dev.orchestrator.ports.in.ReadExecutions;
+import dev.orchestrator.ports.in.RetryManyLetters;
 import dev.orchestrator.ports.in.RunExecutions;
 import dev.orchestrator.ports.out.Breakers;
 import io.vertx.core.Vertx;
@@ -95,7 +102,35 @@ class UseCases {
     @Produces
     @ApplicationScoped
     ManageDeadLetters deadLetters(Deciding deciding, StoreAccess stores) {
-        return new DeadLetterOffice(deciding.loop(), deciding.commits(), new PostgresDeadLetters(stores.postgres()));
+        return new DeadLetterOffice(
+                deciding.loop(),
+                deciding.commits(),
+                new PostgresDeadLetters(stores.postgres()),
+                deciding.loader(),
+                configs(stores),
+                deciding.telemetry());
+    }
+
+    @Produces
+    @ApplicationScoped
+    InspectDeadLetters letterDetails(Deciding deciding, StoreAccess stores) {
+        return new LetterInquiry(
+                new PostgresDeadLetters(stores.postgres()), deciding.loader(), deciding.journal(), configs(stores));
+    }
+
+    @Produces
+    @ApplicationScoped
+    RetryManyLetters letterRetries(Deciding deciding, StoreAccess stores) {
+        return new LetterJobs(
+                deciding.loop(),
+                new PostgresLetterRetries(stores.postgres()),
+                new PostgresDeadLetters(stores.postgres()),
+                UuidCreator::getTimeOrderedEpoch);
+    }
+
+    private ConfigPatches configs(StoreAccess stores) {
+        return new ConfigPatches(
+                new PostgresWorkflowVersions(stores.postgres()), new PatchReader(limits(), settings.simulate()));
     }
 
     @Produces
@@ -162,12 +197,8 @@ class UseCases {
     @Produces
     @Singleton
     Definitions definitions() {
-        Settings.Limits limits = settings.limits();
         Defaults defaults = defaults();
-        DefinitionReader reader = new DefinitionReader(
-                new Limits(limits.nodes(), limits.edges(), limits.depth(), limits.config()),
-                defaults,
-                settings.simulate());
+        DefinitionReader reader = new DefinitionReader(limits(), defaults, settings.simulate());
         return new Definitions(reader, defaults, StoredDefinition::write);
     }
 
@@ -188,6 +219,11 @@ class UseCases {
         return settings.roles().contains(Role.API)
                 ? ConfiguredKeys.read(settings.apiKeys(), settings.apiKeysFile())
                 : ApiKeys.NONE;
+    }
+
+    private Limits limits() {
+        Settings.Limits limits = settings.limits();
+        return new Limits(limits.nodes(), limits.edges(), limits.depth(), limits.config());
     }
 
     private Defaults defaults() {

@@ -20,4 +20,17 @@ public record Snapshot(
         @Nullable TraceContext trace,
         @Nullable RequestKey key,
         List<NodeExecution> nodes,
-        Map<NodeId, Map<String, Object>> configs) {}
+        Map<NodeId, Map<String, Object>> configs) {
+    /** Of an execution of which no config was patched. */
+    public Snapshot(
+            WorkflowId workflow,
+            int version,
+            Lifecycle lifecycle,
+            Map<String, Object> params,
+            @Nullable Simulation simulation,
+            @Nullable TraceContext trace,
+            @Nullable RequestKey key,
+            List<NodeExecution> nodes) {
+        this(workflow, version, lifecycle, params, simulation, trace, key, nodes, Map.of());
+    }
+}

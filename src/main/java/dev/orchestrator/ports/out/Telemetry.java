@@ -15,6 +15,9 @@ public interface Telemetry {
     /** A version was stored. */
     void recorded(ExecutionState before, ExecutionState after, Entry entry);
 
+    /** Dead letters were closed in this way. */
+    void lettersClosed(DeadLetters.Status how, int letters);
+
     /** Executions were re-driven from the journal, for this cause. */
     void redriven(Cause cause, int executions);
 
@@ -63,6 +66,12 @@ public interface Telemetry {
             }
 
             @Override
+            public void lettersClosed(DeadLetters.Status how, int letters) {
+                first.lettersClosed(how, letters);
+                other.lettersClosed(how, letters);
+            }
+
+            @Override
             public void redriven(Cause cause, int executions) {
                 first.redriven(cause, executions);
                 other.redriven(cause, executions);
@@ -92,6 +101,9 @@ public interface Telemetry {
 
         @Override
         public void recorded(ExecutionState before, ExecutionState after, Entry entry) {}
+
+        @Override
+        public void lettersClosed(DeadLetters.Status how, int letters) {}
 
         @Override
         public void redriven(Cause cause, int executions) {}

@@ -18,6 +18,11 @@ final class Answers {
         return json(201, tree).header(HttpHeaders.LOCATION, location).build();
     }
 
+    /** It will be done. */
+    static Response accepted(String location, Map<String, ?> tree) {
+        return json(202, tree).header(HttpHeaders.LOCATION, location).build();
+    }
+
     /** Says of an answer that an earlier request had the effect. */
     static Response repeated(boolean isSo, Response answer) {
         return isSo

@@ -1,8 +1,14 @@
 package dev.orchestrator.adapters.in.rest;
 
+import dev.orchestrator.ports.in.InspectDeadLetters;
 import dev.orchestrator.ports.in.ManageDeadLetters;
 import dev.orchestrator.ports.in.ManageDeadLetters.Answer;
+import dev.orchestrator.ports.in.ManageDeadLetters.Discarding;
 import dev.orchestrator.ports.out.DeadLetters.Letter;
+import dev.orchestrator.ports.out.LetterCriteria;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
@@ -10,6 +16,7 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.LinkedHashMap;
@@ -18,6 +25,7 @@ import java.util.UUID;
 import java.util.concurrent.CompletionStage;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jspecify.annotations.Nullable;
@@ -28,31 +36,75 @@ import org.jspecify.annotations.Nullable;
 @Tag(ref = ApiPaths.ADMIN_TAG)
 @APIResponse(responseCode = "503", ref = "StoreDown")
 public class DeadLetterResource {
-    private final ManageDeadLetters letters;
+    private static final int MOST_GROUPS = 200;
 
-    DeadLetterResource(ManageDeadLetters letters) {
+    private final ManageDeadLetters letters;
+    private final InspectDeadLetters details;
+    private final JsonBodies bodies;
+
+    DeadLetterResource(ManageDeadLetters letters, InspectDeadLetters details, JsonBodies bodies) {
         this.letters = letters;
+        this.details = details;
+        this.bodies = bodies;
     }
 
     @GET
     @Operation(
             operationId = "listDeadLetters",
-            summary = "List open dead letters, newest first",
+            summary = "List dead letters, newest first",
             description =
-                    "Nodes that used up their attempts, or failed with an error that no attempt would cure, and that"
-                            + " nobody has retried or discarded since.")
+                    "Nodes that used up their attempts, or failed with an error that no attempt would cure. Without a"
+                            + " filter those that nobody has retried or discarded since.")
     @APIResponse(responseCode = "200", ref = "DeadLetterPage")
     @APIResponse(responseCode = "422", ref = "Invalid")
     public CompletionStage<Response> list(
+            @BeanParam LetterParams filter,
             @Parameter(description = "The next_cursor of the page before") @QueryParam("cursor") @Nullable
                     String cursor,
             @Parameter(ref = "Limit") @QueryParam("limit") @Nullable String limit) {
         QueryProblems problems = new QueryProblems();
+        LetterCriteria criteria = filter.read(problems);
         int most = ListQuery.limit(problems, limit);
         UUID before = problems.read("cursor", cursor, "the next_cursor of an earlier page", Ids::uuid)
                 .orElse(null);
         problems.refuse();
-        return Outages.answered(letters.list(before, most)).thenApply(page -> Answers.ok(DeadLetterAnswers.page(page)));
+        return Outages.answered(letters.list(criteria, before, most))
+                .thenApply(page -> Answers.ok(DeadLetterAnswers.page(page)));
+    }
+
+    @GET
+    @Path("/groups")
+    @Operation(
+            operationId = "groupDeadLetters",
+            summary = "Count dead letters by kind of failure",
+            description = "The most frequent kinds first; what differs from case to case in a message makes no kind of"
+                    + " its own. Looks at the newest 100,000 that match.")
+    @APIResponse(responseCode = "200", ref = "DeadLetterGroups")
+    @APIResponse(responseCode = "422", ref = "Invalid")
+    public CompletionStage<Response> groups(
+            @BeanParam LetterParams filter, @Parameter(ref = "Limit") @QueryParam("limit") @Nullable String limit) {
+        QueryProblems problems = new QueryProblems();
+        LetterCriteria criteria = filter.read(problems);
+        int most = Math.min(ListQuery.limit(problems, limit), MOST_GROUPS);
+        problems.refuse();
+        return Outages.answered(letters.groups(criteria, most))
+                .thenApply(groups -> Answers.ok(DeadLetterAnswers.groups(groups)));
+    }
+
+    @GET
+    @Path("/{id}")
+    @Operation(
+            operationId = "deadLetter",
+            summary = "Read everything about a dead letter",
+            description =
+                    "Its attempts as the journal has them, and its config, as it is defined and as its handler got it"
+                            + " last, without secrets.")
+    @APIResponse(responseCode = "200", ref = "DeadLetterDetail")
+    @APIResponse(responseCode = "404", ref = "NoDeadLetter")
+    public CompletionStage<Response> detail(@Parameter(ref = "DeadLetterId") @PathParam("id") String id) {
+        return Outages.answered(details.detail(known(id)))
+                .thenApply(found ->
+                        Answers.ok(LetterDetailAnswers.detail(found.orElseThrow(() -> none(id).asException()))));
     }
 
     @POST
@@ -62,12 +114,24 @@ public class DeadLetterResource {
             summary = "Give a node that failed for good another chance",
             description =
                     "The node gets fresh attempts, its execution goes on, and what was skipped or cancelled for its"
-                            + " sake waits again. Of many who ask at once one is answered with 200.")
+                            + " sake waits again. Of many who ask at once one is answered with 200. A patch changes the"
+                            + " config of the node for this execution, from now on; the workflow stays as it is.")
+    @RequestBody(ref = "Patch")
     @APIResponse(responseCode = "200", ref = "Retried")
+    @APIResponse(responseCode = "400", ref = "Malformed")
     @APIResponse(responseCode = "404", ref = "NoDeadLetter")
     @APIResponse(responseCode = "409", ref = "Conflict")
-    public CompletionStage<Response> retry(@Parameter(ref = "DeadLetterId") @PathParam("id") String id) {
-        return Outages.answered(letters.retry(known(id))).thenApply(answer -> {
+    @APIResponse(responseCode = "413", ref = "TooLarge")
+    @APIResponse(responseCode = "415", ref = "NotJson")
+    @APIResponse(responseCode = "422", ref = "Invalid")
+    public CompletionStage<Response> retry(
+            @Context HttpServerRequest request, @Parameter(ref = "DeadLetterId") @PathParam("id") String id) {
+        UUID letter = known(id);
+        return bodies.optional(request, body -> retry(letter, id, LetterBodies.patch(body)));
+    }
+
+    private CompletionStage<Response> retry(UUID known, String id, @Nullable Object patch) {
+        return Outages.answered(letters.retry(known, patch)).thenApply(answer -> {
             Letter letter = done(answer, id);
             Map<String, Object> tree = new LinkedHashMap<>();
             tree.put("status", "success");
@@ -86,8 +150,17 @@ public class DeadLetterResource {
     @APIResponse(responseCode = "200", ref = "Discarded")
     @APIResponse(responseCode = "404", ref = "NoDeadLetter")
     @APIResponse(responseCode = "409", ref = "Conflict")
-    public CompletionStage<Response> discard(@Parameter(ref = "DeadLetterId") @PathParam("id") String id) {
-        return Outages.answered(letters.discard(known(id))).thenApply(answer -> {
+    @APIResponse(responseCode = "422", ref = "Invalid")
+    public CompletionStage<Response> discard(
+            @Context RoutingContext context,
+            @Parameter(ref = "DeadLetterId") @PathParam("id") String id,
+            @Parameter(description = "Why, for those who look later; up to 1,000 characters")
+                    @QueryParam("reason")
+                    @Nullable
+                    String reason) {
+        UUID letter = known(id);
+        Discarding how = new Discarding(Caller.of(context).name(), LetterBodies.reason(reason, "?reason"));
+        return Outages.answered(letters.discard(letter, how)).thenApply(answer -> {
             done(answer, id);
             return Answers.ok(Map.of("status", "success", "message", "Dead letter discarded"));
         });
@@ -105,6 +178,9 @@ public class DeadLetterResource {
     private static Letter done(Answer answer, String id) {
         if (answer instanceof Answer.NotFound) {
             throw none(id).asException();
+        }
+        if (answer instanceof Answer.Invalid invalid) {
+            throw Refusals.of(invalid.problems()).asException();
         }
         if (!(answer instanceof Answer.Done done)) {
             throw Refusal.of(

@@ -22,6 +22,7 @@ enum ErrorCode {
     DEAD_LETTER_NOT_FOUND(404, "There is no such dead letter"),
     QUARANTINED_NOT_FOUND(404, "There is no such entry of quarantine"),
     BREAKER_NOT_FOUND(404, "There is no such circuit breaker"),
+    RETRY_JOB_NOT_FOUND(404, "There is no such retry of dead letters"),
     NODE_NOT_FOUND(404, "There is no such node"),
     METHOD_NOT_ALLOWED(405, "This path does not take this method"),
     NOT_ACCEPTABLE(406, "The answer has no form that the client accepts"),

@@ -57,7 +57,7 @@ final class ListQuery {
     }
 
     /** A plus sign that was not escaped arrives as a space. */
-    private static Instant time(String text) {
+    static Instant time(String text) {
         Instant time = text.length() == DATE_LENGTH
                 ? LocalDate.parse(text).atStartOfDay(ZoneOffset.UTC).toInstant()
                 : OffsetDateTime.parse(text.replace(' ', '+')).toInstant();

@@ -12,6 +12,21 @@ import org.jspecify.annotations.Nullable;
 /** Reads query parameters one by one and remembers what is wrong with them, to refuse them all at once. */
 final class QueryProblems {
     private final List<Problem> found = new ArrayList<>();
+    private final String prefix;
+    private final String kind;
+
+    QueryProblems() {
+        this("?", "query parameter");
+    }
+
+    /**
+     * @param prefix of the place of each
+     * @param kind what each is called
+     */
+    QueryProblems(String prefix, String kind) {
+        this.prefix = prefix;
+        this.kind = kind;
+    }
 
     /** The parameter's value; empty when it is not given, and, with a problem remembered, when it is wrong. */
     <T> Optional<T> read(String name, @Nullable String text, String expected, Function<String, T> parse) {
@@ -21,13 +36,13 @@ final class QueryProblems {
         try {
             return Optional.of(parse.apply(text.strip()));
         } catch (IllegalArgumentException | ArithmeticException | DateTimeException e) {
-            add(name, "The query parameter '" + name + "' is '" + shorten(text) + "'", "Give " + expected);
+            add(name, "The " + kind + " '" + name + "' is '" + shorten(text) + "'", "Give " + expected);
             return Optional.empty();
         }
     }
 
     void add(String name, String message, String hint) {
-        found.add(new Problem("?" + name, Problem.Code.VALIDATION_ERROR, message, hint));
+        found.add(new Problem(prefix + name, Problem.Code.VALIDATION_ERROR, message, hint));
     }
 
     void refuse() {

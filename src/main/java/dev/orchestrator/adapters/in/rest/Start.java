@@ -51,6 +51,10 @@ record Start(boolean trigger, Duration patience) {
         return patience;
     }
 
+    static boolean flag(QueryProblems problems, String name, @Nullable String text) {
+        return problems.read(name, text, "true or false", Start::flag).orElse(false);
+    }
+
     private static Boolean flag(String text) {
         return switch (text.toLowerCase(Locale.ROOT)) {
             case "true", "1", "yes" -> true;

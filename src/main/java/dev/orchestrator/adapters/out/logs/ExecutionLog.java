@@ -7,6 +7,7 @@ import dev.orchestrator.domain.execution.Entry;
 import dev.orchestrator.domain.execution.Event;
 import dev.orchestrator.domain.execution.ExecutionState;
 import dev.orchestrator.domain.execution.Failure;
+import dev.orchestrator.ports.out.DeadLetters;
 import dev.orchestrator.ports.out.Quarantine;
 import dev.orchestrator.ports.out.QueueDepth;
 import dev.orchestrator.ports.out.Subject;
@@ -81,6 +82,9 @@ public final class ExecutionLog implements Telemetry {
     /** Whoever put it there has told of it. */
     @Override
     public void quarantined(Quarantine.Kind kind, int count) {}
+
+    @Override
+    public void lettersClosed(DeadLetters.Status how, int letters) {}
 
     @Override
     public void queues(List<QueueDepth> depths) {}

@@ -2,6 +2,7 @@ package dev.orchestrator.adapters.out.metrics;
 
 import dev.orchestrator.domain.execution.Entry;
 import dev.orchestrator.domain.execution.ExecutionState;
+import dev.orchestrator.ports.out.DeadLetters;
 import dev.orchestrator.ports.out.Quarantine.Kind;
 import dev.orchestrator.ports.out.QueueDepth;
 import dev.orchestrator.ports.out.Telemetry;
@@ -25,6 +26,7 @@ public final class MicrometerTelemetry implements Telemetry {
     private final Timer commits;
     private final Map<Cause, Counter> redriven;
     private final Map<Kind, Counter> quarantined;
+    private final Map<DeadLetters.Status, Counter> closed;
     private final ExecutionMeters executions;
     private final QueueMeters queues;
 
@@ -47,6 +49,12 @@ public final class MicrometerTelemetry implements Telemetry {
                 "Executions re-driven from the journal, by cause");
         this.quarantined = meters.counters(
                 Kind.class, "workflow.quarantined", "kind", "What nobody understood, or no store took, by kind");
+        this.closed = meters.counters(
+                DeadLetters.Status.class,
+                List.of(DeadLetters.Status.RETRIED, DeadLetters.Status.DISCARDED),
+                "workflow.dead.letters.closed",
+                "how",
+                "Dead letters retried or discarded by an operator");
         this.executions = new ExecutionMeters(meters);
         this.queues = new QueueMeters(registry);
     }
@@ -69,6 +77,11 @@ public final class MicrometerTelemetry implements Telemetry {
     @Override
     public void recorded(ExecutionState before, ExecutionState after, Entry entry) {
         executions.recorded(before, after, entry);
+    }
+
+    @Override
+    public void lettersClosed(DeadLetters.Status how, int count) {
+        Meters.count(closed, how, count);
     }
 
     @Override

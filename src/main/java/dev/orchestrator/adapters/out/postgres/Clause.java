@@ -87,7 +87,7 @@ enum Clause {
     /** One at most is open for a node: one that failed again in the version of its revival keeps its letter. */
     LETTERS(
             "INSERT INTO dead_letter (execution_id, id, node, dispatch, handler, attempts, category, code, message,"
-                    + " fingerprint, failed_at, status, closed_at)"
+                    + " fingerprint, failed_at, status, closed_at, workflow)"
                     + " SELECT * FROM {rows} r(id) WHERE id IN (SELECT id FROM won)"
                     + " ON CONFLICT (execution_id, node) WHERE status = 'open' DO UPDATE SET"
                     + " dispatch = EXCLUDED.dispatch, attempts = EXCLUDED.attempts, category = EXCLUDED.category,"
@@ -105,7 +105,8 @@ enum Clause {
             TEXT,
             TIMESTAMPTZ,
             TEXT,
-            TIMESTAMPTZ);
+            TIMESTAMPTZ,
+            TEXT);
 
     private final String sql;
     private final List<ColumnType> types;

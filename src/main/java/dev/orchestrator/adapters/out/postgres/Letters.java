@@ -103,7 +103,8 @@ final class Letters {
             Fingerprint.of(handler, failed.failure()),
             CommitRows.time(append.entry().at()),
             status,
-            status.equals("open") ? null : CommitRows.time(append.entry().at())
+            status.equals("open") ? null : CommitRows.time(append.entry().at()),
+            PostgresText.fit(append.state().workflow().name())
         };
     }
 }
