@@ -105,13 +105,15 @@ class DeadLetterOfficeTest {
             SimulatedProcess two = cluster.whole("two");
             SimulatedProcess one = cluster.whole("one");
             ExecutionId id = failed(cluster, two);
-            one.letters.retry(onlyLetter(cluster, two).id());
+            one.letters.retry(onlyLetter(cluster, two).id(), null);
             one.crashAfter(steps);
             cluster.loop.advance(Duration.ofSeconds(1));
             one.crashAfter(0);
             cluster.comesToRest();
             ExecutionStatus end = cluster.ledger.state(id).status();
-            assertThat(cluster.answer(two.letters.list(null, 9)).count())
+            assertThat(cluster.answer(two.letters.list(LetterCriteria.OPEN, null, 9))
+                            .count()
+                            .value())
                     .isEqualTo(end == ExecutionStatus.FAILED ? 1 : 0);
             ends.add(end);
         }

@@ -10,6 +10,7 @@ import dev.orchestrator.ports.out.Task;
 import dev.orchestrator.ports.out.Telemetry;
 import dev.orchestrator.simulation.SimulatedProcess.Role;
 import dev.orchestrator.simulation.SimulatedWorker.Plan;
+import dev.orchestrator.twins.InMemoryLetterRetries;
 import dev.orchestrator.twins.InMemoryRedis;
 import dev.orchestrator.twins.InMemoryStore;
 import dev.orchestrator.twins.VirtualLoop;
@@ -41,6 +42,7 @@ public final class SimulatedCluster {
     /** Every task that was started, in order. */
     public final List<Task> started = new ArrayList<>();
 
+    final InMemoryLetterRetries.Table letterRetries = new InMemoryLetterRetries.Table();
     final Catalogue catalogue = new Catalogue();
     Duration latency = Duration.ZERO;
     Duration databaseLatency = Duration.ZERO;

@@ -10,6 +10,9 @@ import dev.orchestrator.application.EndWatch;
 import dev.orchestrator.application.ExecutionReader;
 import dev.orchestrator.application.Explainer;
 import dev.orchestrator.application.HotSide;
+import dev.orchestrator.application.LetterInquiry;
+import dev.orchestrator.application.LetterJobs;
+import dev.orchestrator.application.LetterRetrier;
 import dev.orchestrator.application.Loader;
 import dev.orchestrator.application.Orchestrator;
 import dev.orchestrator.application.Reaper;
@@ -22,16 +25,20 @@ import dev.orchestrator.domain.definition.PatchReader;
 import dev.orchestrator.domain.execution.Decider;
 import dev.orchestrator.domain.execution.Redrive;
 import dev.orchestrator.ports.in.ExplainExecutions;
+import dev.orchestrator.ports.in.InspectDeadLetters;
 import dev.orchestrator.ports.in.ManageDeadLetters;
 import dev.orchestrator.ports.in.NamedWorkflows;
 import dev.orchestrator.ports.in.ReadExecutions;
+import dev.orchestrator.ports.in.RetryManyLetters;
 import dev.orchestrator.ports.in.RunExecutions;
 import dev.orchestrator.ports.out.Breakers;
+import dev.orchestrator.ports.out.LetterRetries;
 import dev.orchestrator.ports.out.Tracing;
 import dev.orchestrator.twins.InMemoryDeadLetters;
 import dev.orchestrator.twins.InMemoryExecutions;
 import dev.orchestrator.twins.InMemoryIdempotencyKeys;
 import dev.orchestrator.twins.InMemoryJournal;
+import dev.orchestrator.twins.InMemoryLetterRetries;
 import dev.orchestrator.twins.InMemoryRedis;
 import dev.orchestrator.twins.InMemoryWorkflowVersions;
 import dev.orchestrator.twins.InMemoryWorkflows;
@@ -50,6 +57,8 @@ public final class SimulatedProcess {
     public final RunExecutions submissions;
     public final NamedWorkflows workflows;
     public final ManageDeadLetters letters;
+    public final InspectDeadLetters details;
+    public final RetryManyLetters manyLetters;
     public final ReadExecutions reader;
     public final ExplainExecutions explainer;
     public final InMemoryJournal journal;
@@ -59,6 +68,7 @@ public final class SimulatedProcess {
     private final Orchestrator orchestrator;
     private final Reconciler reconciler;
     private final Reaper reaper;
+    private final LetterRetrier retrier;
 
     /** What a process does besides serving its callers. */
     public enum Role {
@@ -97,15 +107,15 @@ public final class SimulatedProcess {
         this.explainer = new Explainer(
                 sights, new HotSide(loop, ports.live(), ports.whereabouts(), ports.members(), () -> ports.breakers()
                         .list(Breakers.Rules.DEFAULT)));
-        this.letters = new DeadLetterOffice(
-                loop,
-                commits,
-                new InMemoryDeadLetters(cluster.store, sql),
-                loader,
-                new ConfigPatches(
-                        new InMemoryWorkflowVersions(cluster.store, sql, cluster.catalogue::sent),
-                        new PatchReader(Limits.NONE, true)),
-                cluster.telemetry);
+        InMemoryDeadLetters dead = new InMemoryDeadLetters(cluster.store, sql);
+        ConfigPatches configs = new ConfigPatches(
+                new InMemoryWorkflowVersions(cluster.store, sql, cluster.catalogue::sent),
+                new PatchReader(Limits.NONE, true));
+        this.letters = new DeadLetterOffice(loop, commits, dead, loader, configs, cluster.telemetry);
+        this.details = new LetterInquiry(dead, loader, journal, configs);
+        LetterRetries jobs = new InMemoryLetterRetries(cluster.letterRetries, loop::now, sql);
+        this.manyLetters = new LetterJobs(loop, jobs, dead, UUID::randomUUID);
+        this.retrier = new LetterRetrier(loop, jobs, dead, letters, UUID::randomUUID);
         this.reader = new ExecutionReader(
                 sights, journal, new InMemoryExecutions(cluster.store, sql), new EndWatch(loop, ports.ends()));
         this.orchestrator = new Orchestrator(
@@ -141,6 +151,11 @@ public final class SimulatedProcess {
             orchestrator.start();
         }
         return this;
+    }
+
+    /** From now on this process carries out retries of many letters. */
+    public void retriesLetters() {
+        retrier.start();
     }
 
     /** Ends the process without a word, after so many more steps. */
