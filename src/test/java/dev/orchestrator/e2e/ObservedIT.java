@@ -33,7 +33,7 @@ class ObservedIT {
     private static final Pattern LABEL = Pattern.compile("(\\w+)=\"((?:[^\"\\\\]|\\\\.)*)\"");
     /** What Prometheus expects a name to end with; what is not here is a count of something that stands there. */
     private static final Pattern UNIT = Pattern.compile(
-            ".*_(total|seconds|seconds_max|tasks|executions|executions_max|streams|info|up)|workflow_breakers");
+            ".*_(total|seconds|seconds_max|tasks|executions|executions_max|streams|letters|info|up)|workflow_breakers");
 
     @TempDir
     static Path directory;

@@ -57,7 +57,7 @@ class LetterService implements Service {
     }
 
     private LetterGauge shown(LetterGauge created) {
-        Gauge.builder("workflow.dead.letters.open", created, LetterGauge::open)
+        Gauge.builder("workflow.open.dead.letters", created, LetterGauge::open)
                 .description("Dead letters that nobody has retried or discarded")
                 .baseUnit("letters")
                 .register(registry);
