@@ -6,6 +6,7 @@ import static dev.orchestrator.domain.definition.Definitions.object;
 import static dev.orchestrator.domain.definition.Definitions.with;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.orchestrator.defects.Defect;
 import dev.orchestrator.domain.definition.ErrorCategory;
 import dev.orchestrator.domain.execution.Event;
 import dev.orchestrator.domain.execution.ExecutionId;
@@ -36,6 +37,7 @@ class ClockJumpTest {
     private static final Failure BROKEN = new Failure(ErrorCategory.RETRYABLE, "BOOM", "it broke");
 
     @Test
+    @Defect("A clock jump on the Redis host makes every idle time look expired")
     void jumpsInBothDirectionsDecideNothing() {
         Seeds.check(30, seed -> {
             SimulatedCluster cluster = new SimulatedCluster(seed).latency(Duration.ofMillis(10));
