@@ -14,6 +14,7 @@ import dev.orchestrator.domain.execution.ExecutionState;
 import dev.orchestrator.domain.execution.Failure;
 import dev.orchestrator.domain.execution.Outcome;
 import dev.orchestrator.ports.in.RunExecutions.Submitted;
+import dev.orchestrator.ports.out.DeadLetters;
 import dev.orchestrator.ports.out.Quarantine;
 import dev.orchestrator.ports.out.QueueDepth;
 import dev.orchestrator.ports.out.Task;
@@ -147,6 +148,9 @@ class FloodTest {
 
         @Override
         public void rejected(int commands) {}
+
+        @Override
+        public void lettersClosed(DeadLetters.Status how, int letters) {}
 
         @Override
         public void redriven(Cause cause, int executions) {}
