@@ -56,7 +56,9 @@ public interface TaskHandler {
      * Starts a task and answers how it ends. The stage may be completed by any thread, at any later time.
      *
      * <p>What is thrown, by this method or through the stage, counts as a failure that a retry may cure (code
-     * {@code HANDLER_ERROR}). To say otherwise, answer {@link TaskResult#permanent}.
+     * {@code HANDLER_ERROR}). To say otherwise, answer {@link TaskResult#permanent}. A
+     * {@link java.util.concurrent.CancellationException} says that somebody outside cancelled the work; it is not tried
+     * again, unless the node's {@code retry.on} names {@code CANCELLED}.
      *
      * <p>A task that was cancelled or has passed its deadline is given up: what it answers afterwards is not looked at.
      */

@@ -60,7 +60,9 @@ class DeploymentTest {
 
     @Test
     void imagesHaveVersions() throws IOException {
-        assertThat(lines("image:")).isNotEmpty().allMatch(line -> line.matches("image: [a-z/-]+:(?!latest)[a-z0-9.-]+"));
+        assertThat(lines("image:"))
+                .isNotEmpty()
+                .allMatch(line -> line.matches("image: [a-z/-]+:(?!latest)[a-z0-9.-]+"));
     }
 
     @Test

@@ -30,7 +30,9 @@ class MonitoringTest {
     void everyMetricOfTheDashboardAndTheAlertsExists() throws IOException {
         Set<String> documented = documented().stream().map(Documented::name).collect(Collectors.toSet());
         assertThat(asked(expressions())).isSubsetOf(documented).hasSizeGreaterThan(20);
-        assertThat(asked(List.of(Files.readString(ALERTS)))).isSubsetOf(documented).hasSizeGreaterThan(5);
+        assertThat(asked(List.of(Files.readString(ALERTS))))
+                .isSubsetOf(documented)
+                .hasSizeGreaterThan(5);
     }
 
     @Test
@@ -41,7 +43,8 @@ class MonitoringTest {
             for (String text : all) {
                 SELECTOR.matcher(text)
                         .results()
-                        .filter(found -> PART.matcher(found.group(1)).replaceFirst("").equals(metric.name()))
+                        .filter(found ->
+                                PART.matcher(found.group(1)).replaceFirst("").equals(metric.name()))
                         .forEach(found -> assertThat(labels(found.group(2)))
                                 .as("%s in %s", metric.name(), found.group())
                                 .isSubsetOf(metric.labels()));
@@ -72,7 +75,9 @@ class MonitoringTest {
             assertThat(numbers.add(panel.path("id").intValue())).isTrue();
             assertThat(panel.path("title").asText()).isNotBlank();
             JsonNode place = panel.path("gridPos");
-            for (int y = place.path("y").intValue(); y < place.path("y").intValue() + place.path("h").intValue(); y++) {
+            for (int y = place.path("y").intValue();
+                    y < place.path("y").intValue() + place.path("h").intValue();
+                    y++) {
                 for (int x = place.path("x").intValue();
                         x < place.path("x").intValue() + place.path("w").intValue();
                         x++) {
@@ -139,7 +144,8 @@ class MonitoringTest {
     private static List<String> expressions() throws IOException {
         List<String> expressions = new ArrayList<>();
         for (JsonNode panel : panels()) {
-            panel.path("targets").forEach(target -> expressions.add(target.path("expr").asText()));
+            panel.path("targets")
+                    .forEach(target -> expressions.add(target.path("expr").asText()));
         }
         return expressions;
     }

@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.concurrent.CancellationException;
 import org.jspecify.annotations.Nullable;
 
 /** Turns what a handler answered or threw into an outcome that every store can hold. Never throws. */
@@ -42,7 +43,11 @@ final class Verdicts {
 
     Outcome of(@Nullable TaskResult result, @Nullable Throwable thrown) {
         if (thrown != null) {
-            return failed(ErrorCategory.RETRYABLE, "HANDLER_ERROR", redaction.text(describe(thrown)));
+            boolean cancelled = Answers.cause(thrown) instanceof CancellationException;
+            return failed(
+                    cancelled ? ErrorCategory.CANCELLED : ErrorCategory.RETRYABLE,
+                    cancelled ? "CANCELLED" : "HANDLER_ERROR",
+                    redaction.text(describe(thrown)));
         }
         if (result == null) {
             return permanent("INVALID_RESULT", "The handler answered nothing");

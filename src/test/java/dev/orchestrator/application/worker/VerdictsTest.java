@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletionException;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -52,6 +53,14 @@ class VerdictsTest {
         assertThat(verdicts.of(TaskResult.done(fits), null)).isInstanceOf(Outcome.Succeeded.class);
         Map<String, Object> over = Map.of("a", "é".repeat((LARGEST - frame) / 2) + "x");
         assertFailed(verdicts.of(TaskResult.done(over), null), ErrorCategory.PERMANENT, "OUTPUT_TOO_LARGE");
+    }
+
+    @Test
+    void whatIsThrownMayBeTriedAgainUnlessItSaysThatTheWorkWasCancelled() {
+        assertFailed(verdicts.of(null, new IllegalStateException("x")), ErrorCategory.RETRYABLE, "HANDLER_ERROR");
+        CancellationException cancelled = new CancellationException("by hand");
+        assertFailed(verdicts.of(null, cancelled), ErrorCategory.CANCELLED, "CANCELLED");
+        assertFailed(verdicts.of(null, new CompletionException(cancelled)), ErrorCategory.CANCELLED, "CANCELLED");
     }
 
     static Stream<Arguments> bad() {

@@ -2,6 +2,7 @@ package dev.orchestrator.adapters.out.metrics;
 
 import dev.orchestrator.domain.definition.ErrorCategory;
 import dev.orchestrator.domain.definition.NodeId;
+import dev.orchestrator.domain.execution.Decider;
 import dev.orchestrator.domain.execution.Entry;
 import dev.orchestrator.domain.execution.Event;
 import dev.orchestrator.domain.execution.ExecutionState;
@@ -30,6 +31,7 @@ final class ExecutionMeters {
     private final Counter submitted;
     private final Counter triggered;
     private final Counter revived;
+    private final Counter timedOut;
     private final Counter dispatched;
     private final Counter deferred;
     private final Counter lost;
@@ -45,6 +47,8 @@ final class ExecutionMeters {
         this.submitted = meters.counter("workflow.executions.submitted", "Executions stored");
         this.triggered = meters.counter("workflow.executions.triggered", "Executions started");
         this.revived = meters.counter("workflow.executions.revived", "Ended executions that were made to go on");
+        this.timedOut =
+                meters.counter("workflow.executions.timed.out", "Executions that failed because their timeout passed");
         this.dispatched = meters.counter("workflow.nodes.dispatched", "Tasks put before the workers");
         this.deferred = meters.counter(
                 "workflow.nodes.deferred",
@@ -87,6 +91,7 @@ final class ExecutionMeters {
                 recorded(before, ofNode);
             } else if (event instanceof Event.Ended end) {
                 ended(after, end.status(), entry.at());
+                timedOut.increment(end.reason().equals(Decider.TIMED_OUT) ? 1 : 0);
             } else if (event instanceof Event.Submitted) {
                 submitted.increment();
             } else if (event instanceof Event.Triggered) {
