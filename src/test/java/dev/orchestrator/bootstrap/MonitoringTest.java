@@ -59,7 +59,7 @@ class MonitoringTest {
                         "workflow_attempts_lost_total",
                         "workflow_reports_late_total",
                         "workflow_dead_letters_total",
-                        "workflow_dead_letters_open",
+                        "workflow_open_dead_letters",
                         "workflow_quarantined_total",
                         "workflow_executions_redriven_total",
                         "workflow_rate_limit_requests_total",
