@@ -103,10 +103,10 @@ final class BreakerGate {
         Level level = state == State.OPEN ? Level.WARNING : Level.INFO;
         LOG.log(
                 level,
-                "the circuit breaker {0} is {1} now {2}",
+                "the circuit breaker {0} is {1} now{2}",
                 breaker,
                 state == State.HALF_OPEN ? "half-open" : state == State.OPEN ? "open" : "closed",
-                reason);
+                state == State.OPEN ? ": " + reason : "");
     }
 
     void deferred(Attempt attempt) {

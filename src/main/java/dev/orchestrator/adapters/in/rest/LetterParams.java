@@ -4,12 +4,20 @@ import dev.orchestrator.ports.out.LetterCriteria;
 import jakarta.ws.rs.QueryParam;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.jspecify.annotations.Nullable;
 
 /** Which dead letters a query is about. */
 public class LetterParams {
-    @Parameter(ref = "LetterStatus")
+    @Parameter(
+            description = "What became of them",
+            schema =
+                    @Schema(
+                            type = SchemaType.STRING,
+                            enumeration = {"open", "retried", "discarded", "all"},
+                            defaultValue = "open"))
     @QueryParam(LetterFields.STATUS)
     @Nullable
     String status;
