@@ -180,7 +180,7 @@ class WorkerTest {
                 misbehaviour("HANDLER_ERROR", () -> {
                     throw new java.io.IOException("refused");
                 }),
-                misbehaviour("HANDLER_ERROR", () -> CompletableFuture.failedStage(new CancellationException())),
+                misbehaviour("CANCELLED", () -> CompletableFuture.failedStage(new CancellationException())),
                 misbehaviour("INVALID_RESULT", () -> null),
                 misbehaviour("INVALID_RESULT", () -> CompletableFuture.completedStage(null)),
                 misbehaviour("OUTPUT_TOO_LARGE", () -> TaskResult.done(Map.of("a", "x".repeat(2_000)))
@@ -192,7 +192,12 @@ class WorkerTest {
     void whateverAHandlerDoesIsAnOutcome(String code, Callable<CompletionStage<TaskResult>> behaviour) {
         Worker worker = bench.with(handler("odd", behaviour)).worker(1);
         bench.trigger(1, "odd");
-        ErrorCategory category = code.equals("HANDLER_ERROR") ? ErrorCategory.RETRYABLE : ErrorCategory.PERMANENT;
+        ErrorCategory category =
+                switch (code) {
+                    case "HANDLER_ERROR" -> ErrorCategory.RETRYABLE;
+                    case "CANCELLED" -> ErrorCategory.CANCELLED;
+                    default -> ErrorCategory.PERMANENT;
+                };
         assertFailed(bench.outcomes(), category, code);
         assertThat(worker.busy()).isZero();
     }

@@ -102,7 +102,7 @@ public class DeadLetterResource {
     @APIResponse(responseCode = "200", ref = "DeadLetterDetail")
     @APIResponse(responseCode = "404", ref = "NoDeadLetter")
     public CompletionStage<Response> detail(@Parameter(ref = "DeadLetterId") @PathParam("id") String id) {
-        return Outages.answered(details.detail(known(id)))
+        return Outages.answered(details.detail(Ids.inPath(id, DeadLetterResource::none)))
                 .thenApply(found ->
                         Answers.ok(LetterDetailAnswers.detail(found.orElseThrow(() -> none(id).asException()))));
     }
@@ -126,7 +126,7 @@ public class DeadLetterResource {
     @APIResponse(responseCode = "422", ref = "Invalid")
     public CompletionStage<Response> retry(
             @Context HttpServerRequest request, @Parameter(ref = "DeadLetterId") @PathParam("id") String id) {
-        UUID letter = known(id);
+        UUID letter = Ids.inPath(id, DeadLetterResource::none);
         return bodies.optional(request, body -> retry(letter, id, LetterBodies.patch(body)));
     }
 
@@ -158,21 +158,12 @@ public class DeadLetterResource {
                     @QueryParam("reason")
                     @Nullable
                     String reason) {
-        UUID letter = known(id);
+        UUID letter = Ids.inPath(id, DeadLetterResource::none);
         Discarding how = new Discarding(Caller.of(context).name(), LetterBodies.reason(reason, "?reason"));
         return Outages.answered(letters.discard(letter, how)).thenApply(answer -> {
             done(answer, id);
             return Answers.ok(Map.of("status", "success", "message", "Dead letter discarded"));
         });
-    }
-
-    /** What is no id is the id of nothing. */
-    private static UUID known(String id) {
-        try {
-            return Ids.uuid(id);
-        } catch (IllegalArgumentException noId) {
-            throw none(Ids.shown(id)).asException();
-        }
     }
 
     private static Letter done(Answer answer, String id) {

@@ -3,6 +3,7 @@ package dev.orchestrator.adapters.in.rest;
 import dev.orchestrator.adapters.json.StorableText;
 import dev.orchestrator.domain.execution.ExecutionId;
 import java.util.UUID;
+import java.util.function.Function;
 
 /** Reads ids strictly: {@link UUID#fromString} also takes shortened groups. */
 final class Ids {
@@ -16,6 +17,15 @@ final class Ids {
             return parse(text);
         } catch (IllegalArgumentException e) {
             throw Refusals.noExecution(shown(text)).asException();
+        }
+    }
+
+    /** The id of a path; what is no id is the id of nothing, which is said as it is of an id that nothing has. */
+    static UUID inPath(String text, Function<String, Refusal> nothing) {
+        try {
+            return uuid(text);
+        } catch (IllegalArgumentException noId) {
+            throw nothing.apply(shown(text)).asException();
         }
     }
 

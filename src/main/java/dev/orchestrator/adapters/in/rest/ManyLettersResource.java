@@ -17,7 +17,6 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.Optional;
-import java.util.UUID;
 import java.util.concurrent.CompletionStage;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
@@ -88,7 +87,8 @@ public class ManyLettersResource {
     @APIResponse(responseCode = "200", ref = "RetryJob")
     @APIResponse(responseCode = "404", ref = "NoRetryJob")
     public CompletionStage<Response> job(@Parameter(ref = "RetryJobId") @PathParam("job") String id) {
-        return Outages.answered(retries.find(known(id))).thenApply(found -> shown(found, id));
+        return Outages.answered(retries.find(Ids.inPath(id, ManyLettersResource::none)))
+                .thenApply(found -> shown(found, id));
     }
 
     @DELETE
@@ -100,7 +100,8 @@ public class ManyLettersResource {
     @APIResponse(responseCode = "200", ref = "RetryJob")
     @APIResponse(responseCode = "404", ref = "NoRetryJob")
     public CompletionStage<Response> stop(@Parameter(ref = "RetryJobId") @PathParam("job") String id) {
-        return Outages.answered(retries.stop(known(id))).thenApply(found -> shown(found, id));
+        return Outages.answered(retries.stop(Ids.inPath(id, ManyLettersResource::none)))
+                .thenApply(found -> shown(found, id));
     }
 
     @POST
@@ -139,14 +140,6 @@ public class ManyLettersResource {
 
     private static Response shown(Optional<Job> found, String id) {
         return Answers.ok(ManyLettersAnswers.job(found.orElseThrow(() -> none(id).asException())));
-    }
-
-    private static UUID known(String id) {
-        try {
-            return Ids.uuid(id);
-        } catch (IllegalArgumentException noId) {
-            throw none(Ids.shown(id)).asException();
-        }
     }
 
     private static Refusal none(String id) {

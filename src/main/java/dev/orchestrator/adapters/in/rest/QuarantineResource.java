@@ -60,7 +60,7 @@ public class QuarantineResource {
     @APIResponse(responseCode = "200", ref = "Quarantined")
     @APIResponse(responseCode = "404", ref = "NotInQuarantine")
     public CompletionStage<Response> show(@Parameter(ref = "QuarantineId") @PathParam("id") String id) {
-        return Outages.answered(quarantine.find(known(id)))
+        return Outages.answered(quarantine.find(Ids.inPath(id, QuarantineResource::none)))
                 .thenApply(
                         found -> Answers.ok(QuarantineAnswers.entry(found.orElseThrow(() -> none(id).asException()))));
     }
@@ -74,21 +74,13 @@ public class QuarantineResource {
     @APIResponse(responseCode = "200", ref = "QuarantineDeleted")
     @APIResponse(responseCode = "404", ref = "NotInQuarantine")
     public CompletionStage<Response> delete(@Parameter(ref = "QuarantineId") @PathParam("id") String id) {
-        return Outages.answered(quarantine.delete(known(id))).thenApply(deleted -> {
-            if (!deleted) {
-                throw none(id).asException();
-            }
-            return Answers.ok(Map.of("status", "success", "message", "Deleted from quarantine"));
-        });
-    }
-
-    /** What is no id is the id of nothing. */
-    private static UUID known(String id) {
-        try {
-            return Ids.uuid(id);
-        } catch (IllegalArgumentException noId) {
-            throw none(Ids.shown(id)).asException();
-        }
+        return Outages.answered(quarantine.delete(Ids.inPath(id, QuarantineResource::none)))
+                .thenApply(deleted -> {
+                    if (!deleted) {
+                        throw none(id).asException();
+                    }
+                    return Answers.ok(Map.of("status", "success", "message", "Deleted from quarantine"));
+                });
     }
 
     private static Refusal none(String id) {
