@@ -196,7 +196,8 @@ public final class CommitLoop {
     private void loaded(Mailbox mailbox, Loaded loaded) {
         Held execution = loaded.held().get(mailbox.id);
         if (execution != null && mailbox.wasLostAfter(execution.state().version())) {
-            fail(mailbox, new LetterClosed());
+            mailbox.blame().ifPresent(mail -> relay.failed(mail, new LetterClosed()));
+            free(mailbox);
             return;
         }
         if (execution == null) {

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Collectors;
@@ -140,6 +141,16 @@ final class Mailbox {
     void separate(List<Mail> mails) {
         oneByOne = true;
         putBack(mails);
+    }
+
+    /** The mail that cannot be stored; nothing while it is one of several, which come one by one then. */
+    Optional<Mail> blame() {
+        List<Mail> mails = take();
+        if (mails.size() > 1) {
+            separate(mails);
+            return Optional.empty();
+        }
+        return mails.stream().findFirst();
     }
 
     /** A turn was stored: the execution exists. */

@@ -5,11 +5,15 @@ import static dev.orchestrator.domain.definition.Definitions.node;
 import static dev.orchestrator.domain.definition.Definitions.object;
 import static dev.orchestrator.domain.definition.Definitions.with;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.orchestrator.defects.Defect;
+import dev.orchestrator.domain.execution.Command;
+import dev.orchestrator.domain.execution.Decision;
 import dev.orchestrator.domain.execution.ExecutionId;
 import dev.orchestrator.domain.execution.ExecutionStatus;
 import dev.orchestrator.domain.execution.NodeState;
+import dev.orchestrator.domain.execution.Rejection;
 import dev.orchestrator.ports.in.ManageDeadLetters.Answer;
 import dev.orchestrator.ports.in.ManageDeadLetters.Discarding;
 import dev.orchestrator.ports.in.RunExecutions.Request;
@@ -76,6 +80,25 @@ class DeadLetterOfficeTest {
             ends.add(end);
         });
         assertThat(ends).contains(ExecutionStatus.COMPLETED, ExecutionStatus.FAILED);
+    }
+
+    /** What comes together with the retry of a letter that was closed meanwhile is decided as if it had come alone. */
+    @Test
+    @Defect("Two operators retrying one dead letter")
+    void aClosedLetterTakesNothingElseWithIt() {
+        SimulatedCluster cluster = new SimulatedCluster(1);
+        SimulatedProcess process = cluster.whole("one");
+        ExecutionId id = failed(cluster, process);
+        Letter letter = onlyLetter(cluster, process);
+        assertThat(cluster.answer(process.letters.discard(letter.id(), HOW))).isInstanceOf(Answer.Done.class);
+
+        Command revive = new Command.Revive(letter.place().node(), letter.dispatch(), null);
+        CompletionStage<Decision> revived = process.commits.decide(id, revive);
+        CompletionStage<Decision> cancelled = process.commits.decide(id, new Command.Cancel(""));
+
+        assertThat(cluster.answer(cancelled)).isEqualTo(new Decision.Rejected(Rejection.ALREADY_ENDED));
+        assertThatThrownBy(() -> revived.toCompletableFuture().getNow(null)).hasCauseInstanceOf(LetterClosed.class);
+        assertThat(cluster.ledger.state(id).status()).isEqualTo(ExecutionStatus.FAILED);
     }
 
     @Test
