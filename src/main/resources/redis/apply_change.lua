@@ -118,6 +118,7 @@ local function flush_closed()
   for queue, ids in pairs(unqueued) do
     in_bulk(ids, function(...) redis.call('XACK', queue_key(queue), TASKS, ...) end)
     in_bulk(ids, function(...) redis.call('XDEL', queue_key(queue), ...) end)
+    forget_unread(queue)
   end
   in_bulk(ended_deadlines, function(...) redis.call('ZREM', KEYS[5], ...) end)
   in_bulk(ended_timers, function(...) redis.call('ZREM', KEYS[6], ...) end)

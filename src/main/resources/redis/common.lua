@@ -73,6 +73,14 @@ local function drop_entry(queue, entry)
   redis.call('XDEL', queue_key(queue), entry)
 end
 
+-- Users name queues: one that is empty and that no worker has ever read is forgotten.
+local function forget_unread(queue)
+  local key = queue_key(queue)
+  if redis.call('EXISTS', key) == 1 and redis.call('XLEN', key) == 0 and #redis.call('XINFO', 'GROUPS', key) == 0 then
+    redis.call('DEL', key)
+  end
+end
+
 -- When memory is used up, Redis refuses a script's first write if it needs some, and lets the following pass. What was
 -- begun must be able to end and free what it holds, so such scripts begin with a write that needs none.
 local function go_on_without_memory()

@@ -29,6 +29,7 @@ local function reclaim(execution, node, dispatch)
   local ending = record[STAGE] == 'L' and lost(record) or queue_timed_out(record)
   if record[STAGE] == 'Q' then
     drop_entry(record[QUEUE], record[ENTRY])
+    forget_unread(record[QUEUE])
   end
   record[STAGE] = 'X'
   record[MESSAGE] = redis.call('XADD', lane_key(execution, lanes), '*', 'v', '1', 'e', execution, 'm',

@@ -3,6 +3,7 @@ package dev.orchestrator.adapters.out.redis;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.orchestrator.defects.Defect;
+import dev.orchestrator.domain.definition.OnFailure;
 import dev.orchestrator.domain.execution.Report;
 import dev.orchestrator.ports.out.CompletionQueue.Delivery;
 import dev.orchestrator.ports.out.HotStore;
@@ -56,6 +57,23 @@ class RedisDeliveryTest extends HotStoreContract {
                         .size())
                 .isEqualTo(1);
         assertThat(hot.rest()).containsEntry("pending", 5);
+    }
+
+    /** Users name queues, so one that no worker reads must leave nothing behind, however its tasks end. */
+    @Test
+    @Defect("Streams and keys never deleted")
+    void aQueueThatNobodyReadsIsForgottenWithItsLastTask() {
+        Run cancelled = run(1, "a", "b");
+        Run late = run(2, Run.workflow(OnFailure.CONTINUE, Duration.ofMillis(-1), "b", "c"));
+        applied(cancelled.trigger());
+        applied(late.trigger());
+        applied(cancelled.cancel());
+        assertThat(hot.keys()).contains(KEYS.queue(Run.queue("b"))).doesNotContain(KEYS.queue(Run.queue("a")));
+        assertThat(reclaimed(9)).isEqualTo(2);
+        assertThat(hot.keys()).doesNotContain(KEYS.queue(Run.queue("b")), KEYS.queue(Run.queue("c")));
+        assertThat(take("w", 9, "a")).isEmpty();
+        applied(run(3, "a").trigger());
+        assertThat(take("w", 9, "a")).hasSize(1);
     }
 
     /** Redis looks at ten pending messages for each that is asked for, from the cursor on. */
