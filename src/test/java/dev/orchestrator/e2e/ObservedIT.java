@@ -170,8 +170,8 @@ class ObservedIT {
                 .contains("workflow_nodes_retried_total{category=\"retryable\"} 1.0")
                 .contains("workflow_attempts_lost_total 0.0")
                 .contains("workflow_breakers{state=\"open\"} 1.0")
-                .contains(
-                        "workflow_breaker_state_info{breaker=\"call_external_service/127.0.0.1:1\",state=\"open\"} 1.0")
+                .contains("workflow_breaker_state_info{breaker=\"call_external_service/127.0.0.1:1\","
+                        + "reason=\"CONNECTION_FAILED\",state=\"open\"} 1.0")
                 .contains("workflow_breaker_transitions_total{handler=\"call_external_service\",to=\"open\"} 1.0")
                 .contains("workflow_tasks_ended_total{handler=\"fail\",outcome=\"failed\"} 2.0")
                 .contains("workflow_store_up{store=\"postgres\"} 1.0")

@@ -29,7 +29,8 @@ public final class BreakerGauges {
                 .description("Circuit breakers that are not closed, by state")
                 .register(registry);
         this.states = MultiGauge.builder("workflow.breaker.state.info")
-                .description("1 for each circuit breaker that is not closed, at most 50, with its state")
+                .description(
+                        "1 for each circuit breaker that is not closed, at most 50, with its state and the code of the last failure")
                 .register(registry);
         this.probes = MultiGauge.builder("workflow.breaker.next.probe")
                 .description("How long until a circuit breaker that is not closed lets somebody try again")
@@ -50,7 +51,11 @@ public final class BreakerGauges {
                 .limit(MOST)
                 .toList();
         states.register(
-                rows(shown, it -> Tags.of("breaker", it.name(), "state", Meters.word(it.state())), it -> 1), true);
+                rows(
+                        shown,
+                        it -> Tags.of("breaker", it.name(), "state", Meters.word(it.state()), "reason", it.reason()),
+                        it -> 1),
+                true);
         probes.register(rows(shown, it -> Tags.of("breaker", it.name()), it -> seconds(it, now)), true);
     }
 

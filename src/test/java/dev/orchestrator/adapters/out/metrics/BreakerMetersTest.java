@@ -49,7 +49,9 @@ class BreakerMetersTest {
         assertThat(count("closing")).isEqualTo(1);
         assertThat(next("h/a")).isEqualTo(2.5);
         assertThat(next("h/b")).isZero();
-        assertThat(registry.get("workflow.breaker.state.info").gauges()).hasSize(2);
+        assertThat(registry.get("workflow.breaker.state.info").gauges())
+                .hasSize(2)
+                .allSatisfy(gauge -> assertThat(gauge.getId().getTag("reason")).isNotNull());
         gauges.show(List.of(), NOW);
         assertThat(count("open")).isZero();
         assertThat(registry.find("workflow.breaker.state.info").gauges()).isEmpty();
