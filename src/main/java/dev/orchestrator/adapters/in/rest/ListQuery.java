@@ -11,7 +11,7 @@ import java.util.Arrays;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** Reads the query of the list of executions. */
+/** Reads the query of the list of executions, and what the queries of other lists share with it. */
 final class ListQuery {
     private static final int DEFAULT_LIMIT = 50;
     private static final int LARGEST_LIMIT = 500;
