@@ -121,7 +121,14 @@ public final class EffectRelay {
     /** Confirms now what was to be confirmed with a later commit: there will be none. */
     CompletionStage<Void> flush() {
         Set<UUID> batches = takeConfirmed();
-        return batches.isEmpty() ? CompletableFuture.completedStage(null) : journal.confirm(batches);
+        if (batches.isEmpty()) {
+            return CompletableFuture.completedStage(null);
+        }
+        return journal.confirm(batches).whenComplete((done, failure) -> {
+            if (failure != null) {
+                LOG.log(Level.WARNING, "Others will drive again what could not be confirmed: {0}", failure);
+            }
+        });
     }
 
     /** The effect batches that the next commit may forget. */

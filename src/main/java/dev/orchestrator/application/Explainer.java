@@ -20,6 +20,8 @@ import dev.orchestrator.ports.in.ExplainExecutions;
 import dev.orchestrator.ports.out.LiveNode;
 import dev.orchestrator.ports.out.LiveState.LiveExecution;
 import dev.orchestrator.ports.out.Whereabouts;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
@@ -38,12 +40,14 @@ import org.jspecify.annotations.Nullable;
  * hot store that does not answer soon leaves the reasons that the journal knows.
  */
 public final class Explainer implements ExplainExecutions {
+    private static final Logger LOG = System.getLogger(Explainer.class.getName());
     private static final Duration PATIENCE = Duration.ofSeconds(2);
     /** More would hold Redis up for nothing: who is behind so many need not know by how many more. */
     private static final int MOST_COUNTED = 10_000;
 
     private final Sights sights;
     private final HotSide hot;
+    private boolean failing;
 
     public Explainer(Sights sights, HotSide hot) {
         this.sights = sights;
@@ -166,8 +170,17 @@ public final class Explainer implements ExplainExecutions {
         var timer = hot.loop().after(PATIENCE, () -> answer.complete(Optional.empty()));
         Answers.of(call, hot.loop(), (value, failure) -> {
             timer.cancel();
+            tell(failure);
             answer.complete(Optional.ofNullable(value));
         });
         return answer;
+    }
+
+    /** Once for an outage: who asks is answered all the same, so nobody else would learn of it. */
+    private void tell(@Nullable Throwable failure) {
+        if (failure != null && !failing) {
+            LOG.log(Level.WARNING, "The hot store cannot be asked where open work is: {0}", failure);
+        }
+        failing = failure != null;
     }
 }

@@ -22,16 +22,21 @@ import java.util.concurrent.CompletionStage;
  */
 public final class QuarantineCollector {
     private static final Duration PAUSE = Duration.ofSeconds(2);
+    private static final Duration TRIM_EVERY = Duration.ofMinutes(1);
     private static final int AT_A_TIME = 16;
     private static final int MOST_ITEMS = 10_000;
     private static final long MOST_BYTES = 256L << 20;
 
+    private final EventLoop loop;
     private final Strangers strangers;
     private final Quarantine quarantine;
     private final Telemetry telemetry;
     private final Repeating collecting;
+    private long trimmedAt;
 
     public QuarantineCollector(EventLoop loop, Strangers strangers, Quarantine quarantine, Telemetry telemetry) {
+        this.loop = loop;
+        this.trimmedAt = loop.nanoTime();
         this.strangers = strangers;
         this.quarantine = quarantine;
         this.telemetry = telemetry;
@@ -50,8 +55,21 @@ public final class QuarantineCollector {
         return strangers
                 .oldest(AT_A_TIME)
                 .thenCompose(found -> found.isEmpty()
-                        ? CompletableFuture.completedStage(PAUSE)
+                        ? trimNowAndThen().thenApply(done -> PAUSE)
                         : keep(found).thenApply(done -> Duration.ZERO));
+    }
+
+    /** The journal puts versions there, too. */
+    private CompletionStage<Void> trimNowAndThen() {
+        if (loop.nanoTime() - trimmedAt < TRIM_EVERY.toNanos()) {
+            return CompletableFuture.completedStage(null);
+        }
+        return trim();
+    }
+
+    private CompletionStage<Void> trim() {
+        trimmedAt = loop.nanoTime();
+        return quarantine.trim(MOST_ITEMS, MOST_BYTES);
     }
 
     private CompletionStage<Void> keep(List<Found> found) {
@@ -60,7 +78,7 @@ public final class QuarantineCollector {
                 .keep(items)
                 .thenAccept(fresh -> count(items, fresh))
                 .thenCompose(kept -> strangers.release(found))
-                .thenCompose(released -> quarantine.trim(MOST_ITEMS, MOST_BYTES));
+                .thenCompose(released -> trim());
     }
 
     private void count(List<Item> items, Set<UUID> fresh) {

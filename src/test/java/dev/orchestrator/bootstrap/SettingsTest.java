@@ -145,7 +145,13 @@ class SettingsTest {
         assertThat(settings.retry().jitter()).isEqualTo(0.5);
         assertThat(settings.lease()).hasSeconds(25);
         assertThat(settings.reaper().interval()).hasSeconds(5);
+        assertThat(settings.timeouts().node()).hasSeconds(60);
+        assertThat(settings.timeouts().queue()).hasSeconds(900);
         assertThat(settings.timeouts().execution()).hasHours(24);
+        assertThat(settings.circuitBreaker().enabled()).isTrue();
+        assertThat(settings.circuitBreaker().failureThreshold()).isEqualTo(5);
+        assertThat(settings.circuitBreaker().recovery()).hasSeconds(60);
+        assertThat(settings.circuitBreaker().halfOpenProbes()).isEqualTo(2);
         assertThat(settings.rateLimit().enabled()).isTrue();
         assertThat(settings.rateLimit().requestsPerMinute()).isEqualTo(300);
         assertThat(settings.trustedProxies()).isEmpty();

@@ -128,6 +128,24 @@ class LeasesIT {
                 journal.told(id));
     }
 
+    /** A beat may be faster and make the worker give up the task, so it takes a few tries. */
+    @Test
+    void whatAHandlerSaysAfterACancelStandsAmongTheEvents() throws IOException {
+        List<JsonNode> late = List.of();
+        for (int i = 0; i < 20 && late.isEmpty(); i++) {
+            Path gate = directory.resolve("cancelled." + i);
+            String id = api.run(definition("witness", "\"gate\": \"" + gate + "\"", ""));
+            Line start = ledger.await(id, "start", 1);
+            api.cancel(id).expect(200);
+            Files.createFile(gate);
+            awaitSomethingRunBy(start.pid());
+            late = journal.events(id, "node_reported_late");
+            assertEnd(id, "CANCELLED");
+        }
+        assertThat(only(late).path("outcome").asText()).isEqualTo("SUCCEEDED");
+        assertThat(only(late).path("worker").asText()).isNotEmpty();
+    }
+
     /** Whether the woken handler's report is still sent is left to chance; the journal must not care. */
     @Test
     void aWorkerStoppedPastItsLeaseAndWokenChangesNothing() throws IOException {

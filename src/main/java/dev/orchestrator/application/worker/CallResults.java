@@ -11,8 +11,9 @@ import org.jspecify.annotations.Nullable;
  * it; a success and a permanent error, such as a 404, are answers.
  */
 final class CallResults {
-    /** Codes of failures by which nothing was called. */
-    private static final Set<String> NOT_CALLED = Set.of("WORKER_BUSY", "INVALID_CONFIG", "HOST_NOT_ALLOWED");
+    /** Codes of failures by which nothing was called; one worker's broken resolver says nothing of the service. */
+    private static final Set<String> NOT_CALLED =
+            Set.of("WORKER_BUSY", "INVALID_CONFIG", "HOST_NOT_ALLOWED", "HOST_NOT_FOUND");
 
     private static final Outcome.Cases<Result> CASES = new Outcome.Cases<>(
             succeeded -> Result.ANSWERED,

@@ -26,6 +26,7 @@ class BreakerGaugesService implements Service {
     private final Settings settings;
     private final MeterRegistry registry;
     private EventLoop.Timer next = () -> {};
+    private boolean failing;
     private boolean stopped;
 
     BreakerGaugesService(Deciding deciding, Settings settings, MeterRegistry registry) {
@@ -59,11 +60,11 @@ class BreakerGaugesService implements Service {
     }
 
     private void looked(BreakerGauges gauges, @Nullable List<Breaker> breakers, @Nullable Throwable failure) {
-        if (breakers == null) {
-            LOG.debugf(failure, "The circuit breakers could not be looked at");
-        } else {
-            gauges.show(breakers, deciding.loop().now());
+        if (breakers == null && !failing) {
+            LOG.warnf("The circuit breakers cannot be looked at, so metrics show none: %s", failure);
         }
+        failing = breakers == null;
+        gauges.show(breakers == null ? List.of() : breakers, deciding.loop().now());
         if (!stopped) {
             next = deciding.loop().after(PAUSE, () -> look(gauges));
         }

@@ -36,7 +36,6 @@ import org.jspecify.annotations.Nullable;
 @Tag(ref = ApiPaths.ADMIN_TAG)
 @APIResponse(responseCode = "503", ref = "StoreDown")
 public class DeadLetterResource {
-    private static final int MOST_GROUPS = 200;
 
     private final ManageDeadLetters letters;
     private final InspectDeadLetters details;
@@ -85,7 +84,7 @@ public class DeadLetterResource {
             @BeanParam LetterParams filter, @Parameter(ref = "Limit") @QueryParam("limit") @Nullable String limit) {
         QueryProblems problems = new QueryProblems();
         LetterCriteria criteria = filter.read(problems);
-        int most = Math.min(ListQuery.limit(problems, limit), MOST_GROUPS);
+        int most = ListQuery.limit(problems, limit);
         problems.refuse();
         return Outages.answered(letters.groups(criteria, most))
                 .thenApply(groups -> Answers.ok(DeadLetterAnswers.groups(groups)));

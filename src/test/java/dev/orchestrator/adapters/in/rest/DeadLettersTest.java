@@ -114,7 +114,7 @@ class DeadLettersTest {
                 .body("count", is(7))
                 .body("is_complete", is(false))
                 .body("groups[0].fingerprint", is("ab12"))
-                .body("groups[0].count", is(200))
+                .body("groups[0].count", is(500))
                 .body("groups[0].handler", is("fail"))
                 .body("groups[0].category", is("PERMANENT"))
                 .body("groups[0].error_code", is("CARD_DECLINED"))
