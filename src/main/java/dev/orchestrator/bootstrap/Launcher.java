@@ -13,17 +13,14 @@ import org.jboss.logging.Logger;
 public class Launcher {
     private static final Logger LOG = Logger.getLogger(Launcher.class);
 
-    private final Settings settings;
     private final Services services;
 
     Launcher(@Any Instance<Service> found, Settings settings) {
-        this.settings = settings;
         this.services = new Services(found.stream().toList(), settings.roles());
     }
 
     void onStart(@Observes StartupEvent event) {
         UnknownSettings.warnings(Environment.ofProcess()).forEach(LOG::warn);
-        SettingsCheck.check(settings);
         services.start();
     }
 

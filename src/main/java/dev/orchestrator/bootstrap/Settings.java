@@ -1,6 +1,7 @@
 package dev.orchestrator.bootstrap;
 
 import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithConverter;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -19,8 +20,10 @@ public interface Settings {
     Optional<List<String>> queues();
 
     /** Whether executions triggered here answer reserved hosts and models by themselves. */
+    @WithConverter(FlagConverter.class)
     boolean simulate();
 
+    @WithConverter(FlagConverter.class)
     boolean simulateDelays();
 
     /** How long a worker may be silent before its task is given to another; heartbeats come three times as often. */
@@ -52,6 +55,7 @@ public interface Settings {
     Duration newerMessagesWait();
 
     /** Whether traces are sent, to where OTEL_EXPORTER_OTLP_ENDPOINT says. */
+    @WithConverter(FlagConverter.class)
     boolean tracing();
 
     Reaper reaper();
@@ -80,6 +84,7 @@ public interface Settings {
 
     /** How often a client may submit. */
     interface RateLimit {
+        @WithConverter(FlagConverter.class)
         boolean enabled();
 
         /** In the long run. */
@@ -171,6 +176,7 @@ public interface Settings {
 
     /** Circuit breakers of what handlers depend on. */
     interface CircuitBreaker {
+        @WithConverter(FlagConverter.class)
         boolean enabled();
 
         /** Failures without a success between that open one. */

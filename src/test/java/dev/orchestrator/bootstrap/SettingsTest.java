@@ -11,6 +11,7 @@ import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
 import dev.orchestrator.bootstrap.SettingsReference.Entry;
 import dev.orchestrator.defects.Defect;
+import io.smallrye.config.ConfigValidationException;
 import io.smallrye.config.EnvConfigSource;
 import io.smallrye.config.PropertiesConfigSource;
 import io.smallrye.config.SmallRyeConfig;
@@ -187,6 +188,21 @@ class SettingsTest {
         assertThatThrownBy(() -> SettingsCheck.check(settings))
                 .isInstanceOf(StartRefused.class)
                 .hasMessageStartingWith(named);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "RATE_LIMIT_ENABLED, ture, workflow.rate-limit.enabled",
+        "CIRCUIT_BREAKER_ENABLED, 2, workflow.circuit-breaker.enabled",
+        "WORKFLOW_SIMULATE, -, workflow.simulate",
+        "WORKER_ENABLE_DELAYS, maybe, workflow.simulate-delays",
+        "WORKFLOW_TRACING, enabled, workflow.tracing",
+    })
+    void aFlagThatIsNeitherIsNotTakenForFalse(String variable, String value, String named) {
+        assertThatThrownBy(() -> settings(Map.of(variable, value)))
+                .isInstanceOf(ConfigValidationException.class)
+                .hasMessageContaining(named)
+                .hasMessageContaining("'" + value + "' is neither true nor false");
     }
 
     @Test
