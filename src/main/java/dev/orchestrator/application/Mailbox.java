@@ -1,6 +1,7 @@
 package dev.orchestrator.application;
 
 import dev.orchestrator.domain.definition.NodeId;
+import dev.orchestrator.domain.execution.Command;
 import dev.orchestrator.domain.execution.Decision;
 import dev.orchestrator.domain.execution.ExecutionId;
 import dev.orchestrator.ports.out.Submission;
@@ -96,16 +97,25 @@ final class Mailbox {
         return waiting.stream().flatMap(mail -> mail.references().stream()).collect(Collectors.toSet());
     }
 
-    /** Takes what goes into the next turn: after a load only mails that were there before it, so that it covers them all. */
+    /**
+     * Takes what goes into the next turn: after a load only mails that were there before it, so that it covers them all,
+     * and one retry of a dead letter at most. Each needs its own letter to be open, which a version can only ask for one.
+     */
     List<Mail> take() {
         takenCovered = covered > 0;
         int count = oneByOne ? 1 : takenCovered ? covered : waiting.size();
         List<Mail> taken = new ArrayList<>();
-        for (int i = 0; i < count && !waiting.isEmpty(); i++) {
+        boolean revives = false;
+        while (taken.size() < count && !waiting.isEmpty() && !(revives && isRevival(waiting.element()))) {
+            revives |= isRevival(waiting.element());
             taken.add(waiting.remove());
         }
-        covered = Math.max(0, covered - count);
+        covered = Math.max(0, covered - taken.size());
         return taken;
+    }
+
+    private static boolean isRevival(Mail mail) {
+        return mail.command() instanceof Command.Revive;
     }
 
     /** Tells whether the mails taken last are decided on a version loaded after they came, so that a refusal counts. */

@@ -102,6 +102,36 @@ class DeadLetterOfficeTest {
     }
 
     @Test
+    @Defect("Two operators retrying one dead letter")
+    void anOpenLetterOpensNoOther() {
+        SimulatedCluster cluster = new SimulatedCluster(1);
+        SimulatedProcess process = cluster.whole("one");
+        cluster.worker("w", task -> Behaviour.failing());
+        Object two =
+                object("name", "two", "on_failure", "continue", "dag", object("nodes", List.of(once("a"), once("b"))));
+        cluster.submit(process, two);
+        cluster.until("both failed", () -> cluster.store.openDeadLetters().size() == 2);
+        List<Letter> letters = cluster.answer(process.letters.list(LetterCriteria.OPEN, null, 9))
+                .letters();
+        ExecutionId id = letters.get(0).place().execution();
+        cluster.until("it has ended", () -> cluster.ledger.state(id).status().isEnded());
+        cluster.answer(process.letters.discard(letters.get(0).id(), HOW));
+
+        List<CompletionStage<Decision>> revived = letters.stream()
+                .map(it ->
+                        process.commits.decide(id, new Command.Revive(it.place().node(), it.dispatch(), null)))
+                .toList();
+
+        assertThat(cluster.answer(revived.get(1))).isInstanceOf(Decision.Accepted.class);
+        assertThatThrownBy(() -> revived.get(0).toCompletableFuture().getNow(null))
+                .hasCauseInstanceOf(LetterClosed.class);
+    }
+
+    private static Object once(String id) {
+        return object("id", id, "handler", "echo", "retry", object("max_attempts", 1));
+    }
+
+    @Test
     void aRetryRunsTheNodeAndWhatWasCancelledForItsSake() {
         SimulatedCluster cluster = new SimulatedCluster(1);
         SimulatedProcess process = cluster.whole("one");
