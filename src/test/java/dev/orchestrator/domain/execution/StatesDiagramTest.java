@@ -41,8 +41,8 @@ class StatesDiagramTest {
                 ## A node
 
                 `RUNNING` is never journaled: readers see it where a worker holds a lease on a queued node. `QUEUED` follows
-                `QUEUED` when a handler asks to be called again later. What leads back to `PENDING` is a retry of a dead letter,
-                of this node or of one that took it down.
+                `QUEUED` when a handler asks to be called again later, or its circuit breaker is open. What leads back to `PENDING` is
+                a retry of a dead letter, of this node or of one that took it down.
 
                 %s"""
                 .formatted(
