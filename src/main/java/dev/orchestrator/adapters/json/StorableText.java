@@ -29,6 +29,11 @@ public final class StorableText {
         return storable.toString();
     }
 
+    /** The same, cut to so many characters where it is longer; for what is repeated to whoever sent it. */
+    public static String shortened(String text, int most) {
+        return of(text.length() <= most ? text : text.substring(0, most) + "…");
+    }
+
     private static boolean isStorable(int point) {
         return point != 0 && (point < Character.MIN_SURROGATE || point > Character.MAX_SURROGATE);
     }

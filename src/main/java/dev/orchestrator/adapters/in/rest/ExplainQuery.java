@@ -15,17 +15,8 @@ final class ExplainQuery {
         QueryProblems problems = new QueryProblems();
         Question question = new Question(
                 problems.read("node", node, "the id of a node", NodeId::new).orElse(null),
-                problems.read("limit", limit, "a number from 1 to " + ExplainExecutions.MOST_NODES, ExplainQuery::limit)
-                        .orElse(DEFAULT_LIMIT));
+                ListQuery.limit(problems, limit, DEFAULT_LIMIT, ExplainExecutions.MOST_NODES));
         problems.refuse();
         return question;
-    }
-
-    private static Integer limit(String text) {
-        int limit = Integer.parseInt(text);
-        if (limit < 1 || limit > ExplainExecutions.MOST_NODES) {
-            throw new IllegalArgumentException("out of range");
-        }
-        return limit;
     }
 }

@@ -43,6 +43,6 @@ final class Ids {
 
     /** What is no id, as it may be repeated in an answer. */
     static String shown(String text) {
-        return StorableText.of(text.length() <= LENGTH ? text : text.substring(0, LENGTH) + "…");
+        return StorableText.shortened(text, LENGTH);
     }
 }

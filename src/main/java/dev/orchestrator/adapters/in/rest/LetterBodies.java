@@ -38,7 +38,7 @@ final class LetterBodies {
                 .forEach(name -> unknown.add(new Problem(
                         at + "/" + StorableText.of(name).replace("~", "~0").replace("/", "~1"),
                         Problem.Code.UNKNOWN_FIELD,
-                        "Nothing reads the field '" + shown(name) + "'",
+                        "Nothing reads the field '" + StorableText.shortened(name, QueryProblems.LONGEST_SHOWN) + "'",
                         suggestions.hint(name, names, "The fields are " + String.join(", ", names)))));
         if (!unknown.isEmpty()) {
             throw Refusals.of(unknown).asException();
@@ -57,9 +57,5 @@ final class LetterBodies {
                     .asException();
         }
         return text;
-    }
-
-    private static String shown(String name) {
-        return StorableText.of(name.length() <= 80 ? name : name.substring(0, 80) + "…");
     }
 }

@@ -1,6 +1,5 @@
 package dev.orchestrator.adapters.in.rest;
 
-import dev.orchestrator.adapters.json.StorableText;
 import dev.orchestrator.domain.definition.ErrorCategory;
 import dev.orchestrator.domain.definition.NodeId;
 import dev.orchestrator.ports.out.DeadLetters.Status;
@@ -32,7 +31,6 @@ record LetterFields(QueryProblems problems, Map<String, @Nullable String> given)
             List.of(WORKFLOW, EXECUTION, NODE, HANDLER, CATEGORY, CODE, FINGERPRINT, SINCE, UNTIL);
     private static final String ALL = "ALL";
     private static final String TIME = "a time such as 2030-01-31T12:00:00Z, or a date";
-    private static final int LONGEST = 1_024;
 
     LetterCriteria read() {
         Status status = Status.OPEN;
@@ -67,7 +65,7 @@ record LetterFields(QueryProblems problems, Map<String, @Nullable String> given)
     }
 
     private @Nullable String text(String name, String expected) {
-        return value(name, expected, LetterFields::text).orElse(null);
+        return value(name, expected, ListQuery::name).orElse(null);
     }
 
     private <T> Optional<T> value(String name, String expected, Function<String, T> parse) {
@@ -81,12 +79,5 @@ record LetterFields(QueryProblems problems, Map<String, @Nullable String> given)
 
     private static ErrorCategory category(String text) {
         return ErrorCategory.valueOf(text.toUpperCase(Locale.ROOT));
-    }
-
-    private static String text(String text) {
-        if (text.isEmpty() || text.length() > LONGEST || !StorableText.is(text)) {
-            throw new IllegalArgumentException("no text to look for");
-        }
-        return text;
     }
 }

@@ -49,7 +49,8 @@ final class ListQuery {
         return ExecutionStatus.valueOf(text.toUpperCase(Locale.ROOT));
     }
 
-    private static String name(String text) {
+    /** A name or a code to look for. */
+    static String name(String text) {
         if (text.isEmpty() || text.length() > LONGEST_NAME || !StorableText.is(text)) {
             throw new IllegalArgumentException("not a name");
         }
@@ -69,13 +70,17 @@ final class ListQuery {
 
     /** How many rows a page of any list has at most. */
     static int limit(QueryProblems problems, @Nullable String text) {
-        return problems.read("limit", text, "a number from 1 to " + LARGEST_LIMIT, ListQuery::limit)
-                .orElse(DEFAULT_LIMIT);
+        return limit(problems, text, DEFAULT_LIMIT, LARGEST_LIMIT);
     }
 
-    private static Integer limit(String text) {
+    static int limit(QueryProblems problems, @Nullable String text, int usual, int most) {
+        return problems.read("limit", text, "a number from 1 to " + most, given -> within(given, most))
+                .orElse(usual);
+    }
+
+    private static Integer within(String text, int most) {
         int limit = Integer.parseInt(text);
-        if (limit < 1 || limit > LARGEST_LIMIT) {
+        if (limit < 1 || limit > most) {
             throw new IllegalArgumentException("out of range");
         }
         return limit;

@@ -11,6 +11,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads query parameters one by one and remembers what is wrong with them, to refuse them all at once. */
 final class QueryProblems {
+    /** How much of what was sent is repeated in an answer, in characters. */
+    static final int LONGEST_SHOWN = 80;
+
     private final List<Problem> found = new ArrayList<>();
     private final String prefix;
     private final String kind;
@@ -36,7 +39,10 @@ final class QueryProblems {
         try {
             return Optional.of(parse.apply(text.strip()));
         } catch (IllegalArgumentException | ArithmeticException | DateTimeException e) {
-            add(name, "The " + kind + " '" + name + "' is '" + shorten(text) + "'", "Give " + expected);
+            add(
+                    name,
+                    "The " + kind + " '" + name + "' is '" + StorableText.shortened(text, LONGEST_SHOWN) + "'",
+                    "Give " + expected);
             return Optional.empty();
         }
     }
@@ -49,9 +55,5 @@ final class QueryProblems {
         if (!found.isEmpty()) {
             throw Refusals.of(found).asException();
         }
-    }
-
-    private static String shorten(String text) {
-        return StorableText.of(text.length() <= 80 ? text : text.substring(0, 80) + "…");
     }
 }
