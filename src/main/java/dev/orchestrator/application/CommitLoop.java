@@ -8,10 +8,7 @@ import dev.orchestrator.ports.out.Append;
 import dev.orchestrator.ports.out.EventLoop;
 import dev.orchestrator.ports.out.Journal;
 import dev.orchestrator.ports.out.Journal.Appended;
-import dev.orchestrator.ports.out.Subject;
 import dev.orchestrator.ports.out.Telemetry;
-import java.lang.System.Logger;
-import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -38,7 +35,6 @@ import org.jspecify.annotations.Nullable;
  * Everything here runs on one event loop.
  */
 public final class CommitLoop {
-    private static final Logger LOG = System.getLogger(CommitLoop.class.getName());
     private static final Duration QUIET_LOOK = Duration.ofMillis(20);
 
     private final EventLoop loop;
@@ -48,6 +44,7 @@ public final class CommitLoop {
     private final EffectRelay relay;
     private final Options options;
     private final ExecutionCache cache;
+    private final Violations violations;
     private final Map<ExecutionId, Mailbox> mailboxes = new HashMap<>();
     private final ArrayDeque<Mailbox> ready = new ArrayDeque<>();
     private final LinkedHashMap<ExecutionId, Mailbox> unloaded = new LinkedHashMap<>();
@@ -82,6 +79,7 @@ public final class CommitLoop {
         this.relay = relay;
         this.options = options;
         this.cache = new ExecutionCache(options.cacheBytes());
+        this.violations = new Violations(options.telemetry());
         relay.onRoom(this::schedulePump);
     }
 
@@ -202,6 +200,7 @@ public final class CommitLoop {
         }
         if (execution == null) {
             Throwable broken = loaded.broken().get(mailbox.id);
+            violations.unreadable(broken);
             fail(mailbox, broken == null ? new UnknownExecution(mailbox.id) : broken);
             return;
         }
@@ -241,7 +240,7 @@ public final class CommitLoop {
                 reload(mailbox, mails);
                 return;
             }
-            LOG.log(Level.ERROR, "A decision failed", Subject.of(mailbox.id).because(bug));
+            violations.undecidable(mailbox.id, mails, bug);
             giveWay(mailbox, mails, new Substitutes.Reason("UNDECIDABLE", bug.toString()), bug);
             return;
         }
@@ -318,7 +317,9 @@ public final class CommitLoop {
 
     private void settle(Map<Mailbox, Turn> turns, Appended appended, EffectRelay.Sending sending) {
         List<Turn> won = new ArrayList<>();
-        int lost = turns.size() - appended.won().size() - appended.refused().size();
+        violations.answered(turns.keySet(), appended);
+        int lost = Math.max(
+                0, turns.size() - appended.won().size() - appended.refused().size());
         options.telemetry()
                 .committed(
                         appended.won().size(), lost, appended.refused().size(), loop.nanoTime() - sending.decidedAt());

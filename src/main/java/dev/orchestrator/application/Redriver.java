@@ -4,6 +4,7 @@ import dev.orchestrator.domain.execution.Effect;
 import dev.orchestrator.domain.execution.ExecutionId;
 import dev.orchestrator.domain.execution.ExecutionState;
 import dev.orchestrator.domain.execution.ExecutionStatus;
+import dev.orchestrator.domain.execution.InvariantViolated;
 import dev.orchestrator.domain.execution.Redrive;
 import dev.orchestrator.ports.out.LiveState;
 import dev.orchestrator.ports.out.LiveState.Change;
@@ -73,6 +74,7 @@ public final class Redriver {
                     Level.ERROR,
                     "Cannot tell what is open",
                     Subject.of(state.id()).because(bug));
+            telemetry.violated(InvariantViolated.of(bug));
             return CompletableFuture.completedStage(null);
         }
         return live.apply(new Change(Mode.RESTORE, state, 0, List.of(), effects, List.of()))

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 /** One decision in the making. Every event is folded as it is recorded, so rules always see what has just happened. */
 final class Draft {
     private final Evolution evolution;
+    private final Invariants invariants;
     private final Circumstances given;
     private final List<Event> events = new ArrayList<>();
     private final List<Effect> effects = new ArrayList<>();
@@ -21,11 +22,12 @@ final class Draft {
 
     Draft(ExecutionState state, Circumstances given) {
         this.evolution = new Evolution(state, given.now());
+        this.invariants = new Invariants(evolution);
         this.given = given;
     }
 
     void record(Event event) {
-        evolution.apply(event);
+        invariants.apply(event);
         events.add(event);
     }
 
@@ -33,9 +35,11 @@ final class Draft {
         effects.add(effect);
     }
 
-    void keep(NodeOutput output) {
+    /** Completes a node, with what it gave. */
+    void complete(NodeOutput output, Report report) {
         outputs.add(output);
         fresh.put(output.node().value(), output.document());
+        record(new Event.NodeCompleted(output.node(), output.dispatch(), report));
     }
 
     Circumstances given() {
@@ -77,6 +81,7 @@ final class Draft {
 
     /** The decision. What an ended execution still wanted done is void: everything live of it is removed. */
     Decision.Accepted done() {
+        invariants.finish(events, effects);
         ExecutionState state = evolution.state();
         return new Decision.Accepted(
                 state,

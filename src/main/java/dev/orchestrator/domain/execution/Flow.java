@@ -33,8 +33,7 @@ final class Flow {
     }
 
     void complete(int index, NodeOutput output, Report report) {
-        draft.keep(output);
-        draft.record(new Event.NodeCompleted(output.node(), output.dispatch(), report));
+        draft.complete(output, report);
         ended(index);
     }
 

@@ -2,6 +2,7 @@ package dev.orchestrator.ports.out;
 
 import dev.orchestrator.domain.execution.Entry;
 import dev.orchestrator.domain.execution.ExecutionState;
+import dev.orchestrator.domain.execution.Invariant;
 import java.util.List;
 
 /** What the engine tells about itself: to be counted, without the names of executions and nodes, and to be logged. */
@@ -26,6 +27,9 @@ public interface Telemetry {
 
     /** So many of what nobody understood were put into quarantine. */
     void quarantined(Quarantine.Kind kind, int count);
+
+    /** Something held that never must, and was stopped before it was stored; stays 0 unless there is a bug. */
+    default void violated(Invariant invariant) {}
 
     /** Why an execution had to be re-driven; {@link #RECONCILED} stays 0 when nothing was broken. */
     enum Cause {
@@ -87,6 +91,12 @@ public interface Telemetry {
             public void quarantined(Quarantine.Kind kind, int count) {
                 first.quarantined(kind, count);
                 other.quarantined(kind, count);
+            }
+
+            @Override
+            public void violated(Invariant invariant) {
+                first.violated(invariant);
+                other.violated(invariant);
             }
         };
     }

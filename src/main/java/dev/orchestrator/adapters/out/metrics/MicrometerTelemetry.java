@@ -2,6 +2,7 @@ package dev.orchestrator.adapters.out.metrics;
 
 import dev.orchestrator.domain.execution.Entry;
 import dev.orchestrator.domain.execution.ExecutionState;
+import dev.orchestrator.domain.execution.Invariant;
 import dev.orchestrator.ports.out.DeadLetters;
 import dev.orchestrator.ports.out.Quarantine.Kind;
 import dev.orchestrator.ports.out.QueueDepth;
@@ -27,6 +28,7 @@ public final class MicrometerTelemetry implements Telemetry {
     private final Map<Cause, Counter> redriven;
     private final Map<Kind, Counter> quarantined;
     private final Map<DeadLetters.Status, Counter> closed;
+    private final Map<Invariant, Counter> violated;
     private final ExecutionMeters executions;
     private final QueueMeters queues;
 
@@ -55,6 +57,11 @@ public final class MicrometerTelemetry implements Telemetry {
                 "workflow.dead.letters.closed",
                 "how",
                 "Dead letters retried or discarded by an operator");
+        this.violated = meters.counters(
+                Invariant.class,
+                "workflow.invariant.violations",
+                "invariant",
+                "What never must hold and was stopped: a bug, by what it would have broken");
         this.executions = new ExecutionMeters(meters);
         this.queues = new QueueMeters(registry);
     }
@@ -97,5 +104,10 @@ public final class MicrometerTelemetry implements Telemetry {
     @Override
     public void queues(List<QueueDepth> depths) {
         queues.show(depths);
+    }
+
+    @Override
+    public void violated(Invariant invariant) {
+        Meters.count(violated, invariant, 1);
     }
 }
