@@ -14,6 +14,7 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Stands for JSON: what is stored of a definition is a key into this map. */
 final class Catalogue {
@@ -38,8 +39,11 @@ final class Catalogue {
         if (unreadable.contains(submission.name())) {
             throw new IllegalStateException(submission.name() + " cannot be read");
         }
-        return Objects.requireNonNull(
-                reader.read(trees.get(submission.definition())).workflow());
+        return read(trees.get(submission.definition()));
+    }
+
+    Workflow read(@Nullable Object definition) {
+        return Objects.requireNonNull(reader.read(definition).workflow());
     }
 
     Document sent(String key) {

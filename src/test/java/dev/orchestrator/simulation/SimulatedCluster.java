@@ -2,6 +2,7 @@ package dev.orchestrator.simulation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.orchestrator.domain.definition.Workflow;
 import dev.orchestrator.domain.execution.ExecutionId;
 import dev.orchestrator.domain.execution.NodeState;
 import dev.orchestrator.ports.in.RunExecutions.Request;
@@ -47,6 +48,7 @@ public final class SimulatedCluster {
     Duration latency = Duration.ZERO;
     Duration databaseLatency = Duration.ZERO;
     Telemetry telemetry = Telemetry.NONE;
+    Fittings fittings = Fittings.NONE;
     int maxBatch = 64;
     long cacheBytes = 1_000_000;
     private final Bugs bugs = new Bugs();
@@ -85,6 +87,12 @@ public final class SimulatedCluster {
         return this;
     }
 
+    /** What the ports of processes and workers made later are replaced by. */
+    public SimulatedCluster fittings(Fittings replaced) {
+        fittings = replaced;
+        return this;
+    }
+
     /** How much the processes made later keep in memory of executions. */
     public SimulatedCluster cacheBytes(long bytes) {
         cacheBytes = bytes;
@@ -109,6 +117,11 @@ public final class SimulatedCluster {
         return new SimulatedWorker(this, name, plans, this::started).start();
     }
 
+    /** A worker whose starts are not checked here, for a run that somebody else judges. */
+    public SimulatedWorker uncheckedWorker(String name, Function<Task, Plan> plans) {
+        return new SimulatedWorker(this, name, plans, started::add).start();
+    }
+
     private void started(Task task) {
         var node = ledger.state(task.execution()).node(task.node());
         assertThat(node.dispatch() == task.dispatch() && node.state() == NodeState.COMPLETED)
@@ -124,6 +137,11 @@ public final class SimulatedCluster {
 
     public static Map<String, Object> params() {
         return Map.of("value", 3, "flag", true, "text", "t", "items", List.of(Map.of("name", "n")));
+    }
+
+    /** A definition as the processes read it. */
+    public Workflow read(Object definition) {
+        return catalogue.read(definition);
     }
 
     ExecutionId nextId() {

@@ -32,6 +32,7 @@ import dev.orchestrator.ports.in.ReadExecutions;
 import dev.orchestrator.ports.in.RetryManyLetters;
 import dev.orchestrator.ports.in.RunExecutions;
 import dev.orchestrator.ports.out.Breakers;
+import dev.orchestrator.ports.out.Journal;
 import dev.orchestrator.ports.out.LetterRetries;
 import dev.orchestrator.ports.out.Tracing;
 import dev.orchestrator.twins.InMemoryDeadLetters;
@@ -86,13 +87,14 @@ public final class SimulatedProcess {
                 cluster.latency.compareTo(cluster.databaseLatency) > 0 ? cluster.latency : cluster.databaseLatency;
         Wire sql = new Wire(loop, random, slower);
         this.journal = new InMemoryJournal(cluster.store, sql);
-        this.ports = cluster.redis.connect(new Wire(loop, random, cluster.latency));
+        this.ports = cluster.fittings.ports(cluster.redis.connect(new Wire(loop, random, cluster.latency)));
+        Journal fitted = cluster.fittings.journal(journal);
         InMemoryWorkflows stored = new InMemoryWorkflows(cluster.store, sql, cluster.catalogue::workflow);
-        Loader loader = new Loader(journal, stored);
+        Loader loader = new Loader(fitted, stored);
         Redriver redriver = new Redriver(loader, new Redrive(), ports.live(), cluster.telemetry);
-        EffectRelay relay = new EffectRelay(loop, ports.live(), journal, redriver);
+        EffectRelay relay = new EffectRelay(loop, ports.live(), fitted, redriver);
         Decider decider = new Decider(MAX_CONFIG);
-        this.commits = new CommitLoop(loop, journal, loader, decider, relay, options(cluster, random));
+        this.commits = new CommitLoop(loop, fitted, loader, decider, relay, options(cluster, random));
         Definitions definitions = cluster.catalogue.definitions();
         Submissions made = new Submissions(
                 loop,
@@ -112,20 +114,20 @@ public final class SimulatedProcess {
                 new InMemoryWorkflowVersions(cluster.store, sql, cluster.catalogue::sent),
                 new PatchReader(Limits.NONE, true));
         this.letters = new DeadLetterOffice(loop, commits, dead, loader, configs, cluster.telemetry);
-        this.details = new LetterInquiry(dead, loader, journal, configs);
+        this.details = new LetterInquiry(dead, loader, fitted, configs);
         LetterRetries jobs = new InMemoryLetterRetries(cluster.letterRetries, loop::now, sql);
         this.manyLetters = new LetterJobs(loop, jobs, dead, UUID::randomUUID);
         this.retrier = new LetterRetrier(loop, jobs, dead, letters, UUID::randomUUID);
         this.reader = new ExecutionReader(
-                sights, journal, new InMemoryExecutions(cluster.store, sql), new EndWatch(loop, ports.ends()));
+                sights, fitted, new InMemoryExecutions(cluster.store, sql), new EndWatch(loop, ports.ends()));
         this.orchestrator = new Orchestrator(
                 name,
                 loop,
                 commits,
                 redriver,
-                new Orchestrator.Stores(ports.completions(), ports.members(), ports.upkeep(), journal),
+                new Orchestrator.Stores(ports.completions(), ports.members(), ports.upkeep(), fitted),
                 Tracing.OFF);
-        this.reconciler = new Reconciler(loop, journal, ports.upkeep(), redriver);
+        this.reconciler = new Reconciler(loop, fitted, ports.upkeep(), redriver);
         this.reaper = new Reaper(loop, ports.upkeep(), Duration.ofSeconds(5), cluster.telemetry);
         relay.onWiped(reconciler::hurry);
     }
@@ -134,7 +136,7 @@ public final class SimulatedProcess {
         return new CommitLoop.Options(
                 new UUID(random.nextLong(), random.nextLong()),
                 () -> new UUID(random.nextLong(), random.nextLong()),
-                random,
+                cluster.fittings.chance(random),
                 cluster.maxBatch,
                 cluster.cacheBytes,
                 20,

@@ -37,7 +37,8 @@ public final class SimulatedWorker {
     SimulatedWorker(SimulatedCluster cluster, String name, Function<Task, Plan> plans, Consumer<Task> onStart) {
         this.name = name;
         this.loop = new ProcessLoop(cluster.loop);
-        this.ports = cluster.redis.connect(new Wire(loop, new Random(cluster.random.nextLong()), cluster.latency));
+        this.ports = cluster.fittings.workerPorts(
+                name, cluster.redis.connect(new Wire(loop, new Random(cluster.random.nextLong()), cluster.latency)));
         this.plans = plans;
         this.onStart = onStart;
     }

@@ -6,6 +6,7 @@ import dev.orchestrator.domain.definition.NodeId;
 import dev.orchestrator.domain.definition.WorkflowId;
 import dev.orchestrator.domain.execution.Entry;
 import dev.orchestrator.domain.execution.ExecutionId;
+import dev.orchestrator.domain.execution.ExecutionStatus;
 import dev.orchestrator.domain.execution.Failure;
 import dev.orchestrator.domain.execution.NodeOutput;
 import dev.orchestrator.domain.execution.RequestKey;
@@ -30,6 +31,7 @@ import java.util.NavigableMap;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /** The tables behind the twins: what PostgreSQL would hold. The twins of several processes share one. */
@@ -41,6 +43,30 @@ public final class InMemoryStore {
     final StoredLetters letters = new StoredLetters();
     final Map<List<String>, UsedKey> keys = new LinkedHashMap<>();
     final List<WorkflowVersions.Version> versions = new ArrayList<>();
+
+    private BiConsumer<ExecutionId, Entry> onStored = (id, entry) -> {};
+
+    /** Tells of every version at the moment at which it becomes durable. */
+    public synchronized void onStored(BiConsumer<ExecutionId, Entry> listener) {
+        onStored = listener;
+    }
+
+    /** The outputs that are stored of an execution. */
+    public synchronized Map<OutputKey, Document> outputsOf(ExecutionId id) {
+        Map<OutputKey, Document> result = new HashMap<>(outputs);
+        result.keySet().removeIf(key -> !key.execution().equals(id));
+        return result;
+    }
+
+    /** The status that the row of an execution shows. */
+    public synchronized ExecutionStatus statusOf(ExecutionId id) {
+        return executions.get(id).lifecycle().status();
+    }
+
+    /** All dead letters, open or not. */
+    public synchronized List<Letter> letters() {
+        return List.copyOf(letters.all());
+    }
 
     /** The nodes that are dead letters now, with their failures. */
     public synchronized Map<LetterKey, Failure> openDeadLetters() {
@@ -140,6 +166,7 @@ public final class InMemoryStore {
             outputs.putIfAbsent(new OutputKey(id, output.node(), output.dispatch()), output.document());
         }
         letters.fold(append);
+        onStored.accept(id, entry);
     }
 
     private StoredExecution create(Append append) {
