@@ -4,7 +4,8 @@ import static dev.orchestrator.ports.out.Await.get;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.github.f4b6a3.uuid.UuidCreator;
-import dev.orchestrator.adapters.out.postgres.FaultyLink.Cut;
+import dev.orchestrator.chaos.Proxy;
+import dev.orchestrator.chaos.Proxy.Cut;
 import dev.orchestrator.domain.execution.ExecutionId;
 import dev.orchestrator.ports.out.Append;
 import dev.orchestrator.ports.out.Journal.Appended;
@@ -31,14 +32,17 @@ class ConnectionCutTest {
     private static final int VERSIONS = 60;
 
     private TestPostgres postgres;
+    private Proxy line;
 
     @BeforeEach
     void start() {
         postgres = new TestPostgres();
+        line = Proxy.to(TestPostgres.port());
     }
 
     @AfterEach
     void stop() {
+        line.close();
         postgres.close();
     }
 
@@ -54,15 +58,15 @@ class ConnectionCutTest {
 
     private void isWonAndStoredOnce(Cut cut) {
         AtomicReference<Cut> next = new AtomicReference<>(Cut.NOWHERE);
-        FaultyLink link = new FaultyLink(postgres.vertx(), TestPostgres.port(), () -> next.getAndSet(Cut.NOWHERE));
-        PostgresJournal journal = journal(postgres.pool(1, "127.0.0.1", link.start()));
+        line.cutWhere(piece -> next.getAndSet(Cut.NOWHERE));
+        PostgresJournal journal = journal(postgres.pool(1, "127.0.0.1", line.port()));
         Story story = Story.begin();
         get(journal.append(batch(story.submitted())));
         get(journal.append(batch(story.completed(2, "{}"))));
         next.set(cut);
         Batch batch = batch(story.completed(3, "{}"));
         assertThat(get(journal.append(batch)).won()).containsExactly(story.id());
-        assertThat(link.cuts()).isEqualTo(1);
+        assertThat(line.strikes()).isEqualTo(1);
         assertThat(commitOf(story.id(), 3)).containsExactly(batch.id().toString());
         assertThat(postgres.ask("select count(*) from node_output")).containsExactly("2");
         assertThat(postgres.ask("select cardinality(execution_ids) from effect_batch where id = '" + batch.id() + "'"))
@@ -73,22 +77,20 @@ class ConnectionCutTest {
     @Test
     void everyVersionHasOneWinnerWhileConnectionsAreCutAtRandom() {
         Random random = new Random(20260301);
-        FaultyLink link = new FaultyLink(postgres.vertx(), TestPostgres.port(), () -> cut(random));
-        int port = link.start();
+        line.cutWhere(piece -> cut(random));
+        int port = line.port();
         Race race = new Race();
         race.run(List.of(
                 journal(postgres.pool(2, "127.0.0.1", port)),
                 journal(postgres.pool(2, "127.0.0.1", port)),
                 journal(postgres.pool(2))));
         race.verify();
-        assertThat(link.cuts()).isPositive();
+        assertThat(line.strikes()).isPositive();
     }
 
     private static Cut cut(Random random) {
-        synchronized (random) {
-            int dice = random.nextInt(20);
-            return dice == 0 ? Cut.BEFORE_REQUEST : dice == 1 ? Cut.BEFORE_REPLY : Cut.NOWHERE;
-        }
+        int dice = random.nextInt(20);
+        return dice == 0 ? Cut.BEFORE_REQUEST : dice == 1 ? Cut.BEFORE_REPLY : Cut.NOWHERE;
     }
 
     @Test

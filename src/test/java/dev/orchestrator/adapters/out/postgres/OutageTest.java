@@ -3,7 +3,8 @@ package dev.orchestrator.adapters.out.postgres;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.orchestrator.adapters.out.postgres.FaultyLink.Cut;
+import dev.orchestrator.chaos.Proxy;
+import dev.orchestrator.chaos.Proxy.Cut;
 import dev.orchestrator.ports.out.Append;
 import dev.orchestrator.ports.out.Journal.Appended;
 import dev.orchestrator.ports.out.Journal.Batch;
@@ -15,7 +16,6 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -28,14 +28,17 @@ class OutageTest {
             new Patience(Duration.ofSeconds(5), Duration.ofMillis(50), Duration.ofMillis(200));
 
     private TestPostgres postgres;
+    private Proxy line;
 
     @BeforeEach
     void start() {
         postgres = new TestPostgres();
+        line = Proxy.to(TestPostgres.port());
     }
 
     @AfterEach
     void stop() {
+        line.close();
         postgres.close();
     }
 
@@ -48,14 +51,12 @@ class OutageTest {
 
     @Test
     void aBatchWhoseOutcomeStayedUnknownIsWonWhenItIsSentAgain() throws Exception {
-        AtomicReference<Cut> line = new AtomicReference<>(Cut.NOWHERE);
-        FaultyLink link = new FaultyLink(postgres.vertx(), TestPostgres.port(), line::get);
-        Pool pool = postgres.pool(1, "127.0.0.1", link.start());
+        Pool pool = postgres.pool(1, "127.0.0.1", line.port());
         append(pool, batch(Story.begin()));
         Batch batch = batch(Story.begin());
-        line.set(Cut.BEFORE_REPLY);
+        line.cutWhere(piece -> Cut.BEFORE_REPLY);
         assertThatThrownBy(() -> append(pool, batch)).isNotNull();
-        line.set(Cut.NOWHERE);
+        line.heal();
         assertThat(append(pool, batch).won()).hasSize(1);
         assertThat(postgres.ask("select count(*) from execution_event where commit_id = '" + batch.id() + "'"))
                 .containsExactly("1");
