@@ -49,9 +49,8 @@ public final class ExecutionReader implements ReadExecutions {
     @Override
     public CompletionStage<Optional<Results>> results(ExecutionId id) {
         return sights.look(id)
-                .thenCompose(sight -> sight.isEmpty()
-                        ? CompletableFuture.completedStage(Optional.empty())
-                        : results(sight.get()).thenApply(Optional::of));
+                .thenCompose(sight ->
+                        sight.isEmpty() ? CompletableFuture.completedStage(Optional.empty()) : results(sight.get()));
     }
 
     @Override
@@ -62,7 +61,7 @@ public final class ExecutionReader implements ReadExecutions {
                 .thenApply(rows -> page(rows, filter.limit()));
     }
 
-    private CompletionStage<Results> results(Sight sight) {
+    private CompletionStage<Optional<Results>> results(Sight sight) {
         Map<OutputKey, String> names = new LinkedHashMap<>();
         ExecutionState state = sight.state();
         for (int index = 0; index < state.workflow().dag().size(); index++) {
@@ -76,9 +75,20 @@ public final class ExecutionReader implements ReadExecutions {
         }
         ExecutionView view = Views.of(state, sight.live());
         if (names.isEmpty()) {
-            return CompletableFuture.completedStage(new Results(view, Map.of()));
+            return CompletableFuture.completedStage(Optional.of(new Results(view, Map.of())));
         }
-        return journal.outputs(names.keySet()).thenApply(found -> new Results(view, byName(names, found)));
+        return journal.outputs(names.keySet()).thenCompose(found -> {
+            Optional<Results> results = Optional.of(new Results(view, byName(names, found)));
+            return found.size() == names.size()
+                    ? CompletableFuture.completedStage(results)
+                    : ifStillThere(state.id(), results);
+        });
+    }
+
+    /** An execution that ended long ago may be removed between two looks at it. */
+    private CompletionStage<Optional<Results>> ifStillThere(ExecutionId id, Optional<Results> results) {
+        return journal.load(Map.of(id, Loader.LATEST))
+                .thenApply(found -> found.containsKey(id) ? results : Optional.empty());
     }
 
     private static Map<String, Document> byName(Map<OutputKey, String> names, Map<OutputKey, Document> found) {

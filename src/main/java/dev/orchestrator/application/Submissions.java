@@ -29,6 +29,9 @@ import org.jspecify.annotations.Nullable;
 
 /** What clients ask to happen: new executions, and commands to those that exist, put before the commit loop. */
 public final class Submissions implements RunExecutions {
+    /** A key may have been taken by an execution that is gone by now, or expire between two looks. */
+    private static final int MOST_TRIES = 3;
+
     private final EventLoop loop;
     private final CommitLoop commits;
     private final Definitions definitions;
@@ -92,24 +95,41 @@ public final class Submissions implements RunExecutions {
     /** Makes an execution of a workflow, unless a request of the same key has made one. */
     CompletionStage<Submitted> start(
             Workflow workflow, Submission submission, @Nullable Map<String, Object> params, List<Problem> warnings) {
+        return start(new Wish(workflow, submission, params, warnings), 1);
+    }
+
+    private record Wish(
+            Workflow workflow, Submission submission, @Nullable Map<String, Object> params, List<Problem> warnings) {}
+
+    private CompletionStage<Submitted> start(Wish wish, int attempt) {
+        Submission submission = wish.submission();
         ExecutionId id = ids.get();
         Tracing.Span span = tracing.request("submit", id);
-        Command first = params == null ? null : triggerWith(params, span);
-        return traced(span, create(id, workflow, submission, first))
-                .<Submitted>thenApply(decision -> new Submitted.Stored(id, submission.id(), warnings, false))
+        Command first = wish.params() == null ? null : triggerWith(wish.params(), span);
+        return traced(span, create(id, wish.workflow(), submission, first))
+                .<Submitted>thenApply(decision -> new Submitted.Stored(id, submission.id(), wish.warnings(), false))
                 .exceptionallyCompose(failure -> submission.key() != null && Answers.cause(failure) instanceof KeyTaken
-                        ? earlier(submission.key(), warnings)
+                        ? earlier(submission.key(), wish, attempt)
                         : CompletableFuture.failedStage(Answers.cause(failure)));
     }
 
     /** What the request that took the key first has made. */
-    private CompletionStage<Submitted> earlier(RequestKey key, List<Problem> warnings) {
-        return keys.find(key.client(), key.key()).thenApply(found -> {
-            Used used = found.orElseThrow(() -> new IllegalStateException("the key of the request has just expired"));
-            return used.request().equals(key.request())
-                    ? new Submitted.Stored(used.execution(), used.workflow(), warnings, true)
-                    : new Submitted.KeyReused();
+    private CompletionStage<Submitted> earlier(RequestKey key, Wish wish, int attempt) {
+        return keys.find(key.client(), key.key()).thenCompose(found -> {
+            if (found.isPresent()) {
+                return CompletableFuture.completedStage(repeated(key, found.get(), wish.warnings()));
+            } else if (attempt == MOST_TRIES) {
+                return CompletableFuture.failedStage(
+                        new IllegalStateException("the key of the request is taken and freed over and over"));
+            }
+            return keys.release(key.client(), key.key()).thenCompose(free -> start(wish, attempt + 1));
         });
+    }
+
+    private static Submitted repeated(RequestKey key, Used used, List<Problem> warnings) {
+        return used.request().equals(key.request())
+                ? new Submitted.Stored(used.execution(), used.workflow(), warnings, true)
+                : new Submitted.KeyReused();
     }
 
     private CompletionStage<Decision> create(

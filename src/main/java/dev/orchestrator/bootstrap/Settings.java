@@ -45,6 +45,8 @@ public interface Settings {
     /** How long the keys of requests are known. */
     Duration idempotencyRetention();
 
+    Retention retention();
+
     /** Redis shards, fixed at installation. */
     int shards();
 
@@ -92,6 +94,15 @@ public interface Settings {
 
         /** At once after a pause; as many as in a minute when not set. */
         Optional<Integer> burst();
+    }
+
+    /** How long ended executions stay. */
+    interface Retention {
+        /** In PostgreSQL; 0 for ever. */
+        Duration age();
+
+        /** Their traces in Redis. */
+        Duration redis();
     }
 
     /** Looking for leases that ran out. */

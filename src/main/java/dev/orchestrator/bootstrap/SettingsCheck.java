@@ -16,6 +16,11 @@ final class SettingsCheck {
     private static final int MOST_DEPTH = 400;
     private static final int LARGEST_SIZE = 1 << 30;
     private static final int MOST_PROBES = 100;
+    private static final Duration LEAST_AGE = Duration.ofHours(1);
+    /** Longer than any effect may be on its way. */
+    private static final Duration LEAST_GRACE = Duration.ofSeconds(30);
+
+    private static final Duration LONGEST_GRACE = Duration.ofHours(24);
 
     private SettingsCheck() {}
 
@@ -46,7 +51,19 @@ final class SettingsCheck {
                 "workflow.circuit-breaker.half-open-probes (CIRCUIT_BREAKER_HALF_OPEN_MAX_CALLS) must lie between 1 and "
                         + MOST_PROBES);
         checkLease(settings.lease());
+        checkRetention(settings.retention());
         checkLimit(settings);
+    }
+
+    private static void checkRetention(Settings.Retention retention) {
+        Duration age = retention.age();
+        require(
+                age.isZero() || age.compareTo(LEAST_AGE) >= 0,
+                "workflow.retention.age must be at least 1h, or 0 to keep executions for ever");
+        Duration redis = retention.redis();
+        require(
+                redis.compareTo(LEAST_GRACE) >= 0 && redis.compareTo(LONGEST_GRACE) <= 0,
+                "workflow.retention.redis must lie between 30s and 24h");
     }
 
     private static void checkLimit(Settings settings) {

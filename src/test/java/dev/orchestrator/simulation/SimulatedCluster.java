@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.orchestrator.domain.definition.Workflow;
 import dev.orchestrator.domain.execution.ExecutionId;
 import dev.orchestrator.domain.execution.NodeState;
+import dev.orchestrator.domain.retention.RetentionRule;
 import dev.orchestrator.ports.in.RunExecutions.Request;
 import dev.orchestrator.ports.in.RunExecutions.Submitted;
 import dev.orchestrator.ports.out.Task;
@@ -52,6 +53,9 @@ public final class SimulatedCluster {
     int maxBatch = 64;
     long cacheBytes = 1_000_000;
     private final Bugs bugs = new Bugs();
+    /** When processes stop to show from memory what may have been removed; for processes made later. */
+    public RetentionRule retention = RetentionRule.FOR_EVER;
+
     private long ids;
     private Duration ahead = Duration.ZERO;
 

@@ -105,7 +105,7 @@ public final class SimulatedProcess {
                 new Submissions.Fresh(cluster::nextId, () -> null));
         this.submissions = made;
         this.workflows = new Catalog(loop, definitions, new InMemoryWorkflowVersions(cluster.store, sql), stored, made);
-        Sights sights = new Sights(loader, ports.live());
+        Sights sights = new Sights(loader, ports.live()).forgetting(cluster.retention, loop::now);
         this.explainer = new Explainer(
                 sights, new HotSide(loop, ports.live(), ports.whereabouts(), ports.members(), () -> ports.breakers()
                         .list(Breakers.Rules.DEFAULT)));

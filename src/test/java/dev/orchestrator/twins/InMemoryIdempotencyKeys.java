@@ -25,10 +25,23 @@ public final class InMemoryIdempotencyKeys implements IdempotencyKeys {
         return calls.call(() -> {
             synchronized (store) {
                 return Optional.ofNullable(store.keys.get(List.of(client, key)))
+                        .filter(used -> store.executions.containsKey(used.execution()))
                         .map(used -> new Used(
                                 used.key().request(),
                                 used.execution(),
                                 store.executions.get(used.execution()).workflow()));
+            }
+        });
+    }
+
+    @Override
+    public CompletionStage<Void> release(String client, String key) {
+        return calls.call(() -> {
+            synchronized (store) {
+                store.keys.computeIfPresent(
+                        List.of(client, key),
+                        (name, used) -> store.executions.containsKey(used.execution()) ? used : null);
+                return null;
             }
         });
     }

@@ -45,6 +45,16 @@ final class StoredLetters {
                         closing));
     }
 
+    boolean isOpenFor(ExecutionId execution) {
+        return letters.values().stream()
+                .anyMatch(
+                        letter -> letter.isOpen() && letter.place().execution().equals(execution));
+    }
+
+    void remove(ExecutionId execution) {
+        letters.values().removeIf(letter -> letter.place().execution().equals(execution));
+    }
+
     /** A revival needs the open letter of one of its nodes, unless that one failed in this very version. */
     boolean allow(Append append) {
         Set<NodeId> failed = new HashSet<>();

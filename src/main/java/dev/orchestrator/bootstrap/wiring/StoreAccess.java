@@ -47,7 +47,8 @@ public class StoreAccess {
     RedisStore redis(VertxEventLoop loop) {
         RedisServer server = new RedisServer(redisUrl, null, trustAll);
         MessageRules rules = new MessageRules(settings.limits().output(), settings.newerMessagesWait());
-        return new RedisStore(loop, server, new RedisShape(settings.shards(), settings.lanes()), rules);
+        return new RedisStore(loop, server, new RedisShape(settings.shards(), settings.lanes()), rules)
+                .keepingEndedFor(settings.retention().redis());
     }
 
     CompletionStage<Boolean> postgresBeats() {

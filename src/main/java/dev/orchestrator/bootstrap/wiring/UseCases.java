@@ -37,6 +37,7 @@ import dev.orchestrator.domain.definition.PatchReader;
 import dev.orchestrator.domain.definition.RetryPolicy;
 import dev.orchestrator.domain.execution.ExecutionId;
 import dev.orchestrator.domain.execution.Simulation;
+import dev.orchestrator.domain.retention.RetentionRule;
 import dev.orchestrator.ports.in.CheckDefinitions;
 import dev.orchestrator.ports.in.ExplainExecutions;
 import dev.orchestrator.ports.in.InspectDeadLetters;
@@ -154,7 +155,8 @@ class UseCases {
     @Produces
     @Singleton
     Sights sights(Deciding deciding) {
-        return new Sights(deciding.loader(), deciding.redis().liveState());
+        return new Sights(deciding.loader(), deciding.redis().liveState())
+                .forgetting(new RetentionRule(settings.retention().age()), deciding.loop()::now);
     }
 
     @Produces

@@ -10,6 +10,9 @@ import java.util.concurrent.CompletionStage;
 public interface IdempotencyKeys {
     CompletionStage<Optional<Used>> find(String client, String key);
 
+    /** Forgets a key whose execution is no longer stored; any other stays. */
+    CompletionStage<Void> release(String client, String key);
+
     /** Forgets keys from before this time, limit at the most; answers how many. */
     CompletionStage<Integer> forget(Instant before, int limit);
 

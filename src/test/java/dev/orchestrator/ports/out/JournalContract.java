@@ -127,6 +127,26 @@ public abstract class JournalContract {
         assertThat(get(journal.outputs(List.of()))).isEmpty();
     }
 
+    @Test
+    void outputsAreWholeHoweverLargeTheyAre() {
+        for (int size : new int[] {65_534, 65_535, 300_000}) {
+            for (String character : List.of("x", "\u20ac")) {
+                Story story = Story.begin();
+                String output = '"' + character.repeat(size) + '"';
+                append(story.submitted());
+                append(story.completed(2, output));
+                append(story.completed(3, "{}"));
+                assertThat(append(story.completed(2, '"' + "y".repeat(size) + '"'))
+                                .won())
+                        .isEmpty();
+                assertThat(get(journal.outputs(List.of(story.output(2), story.output(3)))))
+                        .containsOnly(
+                                Map.entry(story.output(2), JsonDocument.of(output)),
+                                Map.entry(story.output(3), JsonDocument.of("{}")));
+            }
+        }
+    }
+
     /** Defect: {@code {}}, {@code []}, {@code 0} and {@code ""} are stored as nothing. */
     @Test
     @Defect("{}, [], 0 and \"\" stored as nothing")

@@ -44,6 +44,12 @@ public record Story(ExecutionId id, Submission submission, Workflow workflow) {
         return begin("orders");
     }
 
+    /** One whose id is of this time. */
+    public static Story at(Instant time) {
+        Story now = begin();
+        return new Story(new ExecutionId(UuidCreator.getTimeOrderedEpoch(time)), now.submission(), now.workflow());
+    }
+
     public static Story begin(String name) {
         Object definition = Json.STORED.parse("{\"name\":\"" + name + "\",\"dag\":{\"nodes\":[{\"id\":\"a\","
                 + "\"handler\":\"echo\"},{\"id\":\"b\",\"handler\":\"fail\",\"dependencies\":[\"a\"]}]}}");

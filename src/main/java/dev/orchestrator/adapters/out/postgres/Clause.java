@@ -67,6 +67,15 @@ enum Clause {
             INT,
             TEXT),
 
+    /** What is large lies elsewhere, so that what is read and written all the time stays small. */
+    LARGE_OUTPUTS(
+            "INSERT INTO large_output (execution_id, node, dispatch, output)"
+                    + " SELECT * FROM {rows} r(id) WHERE id IN (SELECT id FROM won)",
+            UUID,
+            TEXT,
+            INT,
+            TEXT),
+
     SNAPSHOTS(
             "INSERT INTO execution_snapshot AS s (execution_id, version, state)"
                     + " SELECT * FROM {rows} r(id) WHERE id IN (SELECT id FROM won) ON CONFLICT (execution_id) DO UPDATE"

@@ -61,7 +61,7 @@ final class CommitRows {
             execution(append.state());
         }
         for (NodeOutput output : append.outputs()) {
-            rows(Clause.OUTPUTS)
+            rows(output.isLarge() ? Clause.LARGE_OUTPUTS : Clause.OUTPUTS)
                     .add(
                             id,
                             output.node().value(),

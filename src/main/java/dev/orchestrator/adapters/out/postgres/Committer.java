@@ -45,6 +45,13 @@ final class Committer {
     private Future<Appended> settle(List<EncodedAppend> appends, CommitTry failed, Throwable failure) {
         return switch (SqlFault.of(failure)) {
             case POISON -> appends.size() == 1 ? refuse(appends.get(0), failure) : halve(appends);
+            case NO_ROOM -> {
+                attempts.failed(false);
+                yield PostgresWeeks.makeFor(
+                                database,
+                                appends.stream().map(EncodedAppend::execution).toList())
+                        .transform(made -> again(appends, failure));
+            }
             case CONFLICT, OUTAGE -> {
                 attempts.failed(failed.wasSent());
                 yield again(appends, failure);

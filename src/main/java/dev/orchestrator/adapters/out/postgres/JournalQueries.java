@@ -33,9 +33,9 @@ final class JournalQueries {
             + "SELECT version, at, events FROM execution_event"
             + " WHERE execution_id = r.id AND version > r.after ORDER BY version) e ORDER BY id, version";
 
-    private static final String OUTPUTS = "SELECT o.execution_id, o.node, o.dispatch, o.output"
-            + " FROM unnest($1::uuid[], $2::text[], $3::int[]) r(id, node, dispatch) JOIN node_output o"
-            + " ON o.execution_id = r.id AND o.node = r.node AND o.dispatch = r.dispatch";
+    private static final String OUTPUTS = "WITH r AS MATERIALIZED ("
+            + "SELECT * FROM unnest($1::uuid[], $2::text[], $3::int[]) r(id, node, dispatch)) "
+            + outputs("node_output") + " UNION ALL " + outputs("large_output");
 
     private static final String RUNNING =
             "SELECT id FROM execution WHERE status = 'RUNNING' AND id > $1 ORDER BY id LIMIT $2";
@@ -51,6 +51,11 @@ final class JournalQueries {
 
     JournalQueries(Database database) {
         this.database = database;
+    }
+
+    private static String outputs(String table) {
+        return "SELECT o.execution_id, o.node, o.dispatch, o.output FROM r JOIN " + table
+                + " o ON o.execution_id = r.id AND o.node = r.node AND o.dispatch = r.dispatch";
     }
 
     Future<Map<ExecutionId, History>> load(Map<ExecutionId, Integer> after) {

@@ -15,6 +15,8 @@ import java.util.concurrent.CompletionStage;
 public final class PostgresIdempotencyKeys implements IdempotencyKeys {
     private static final String FIND = "SELECT k.request, k.execution_id, x.workflow_id FROM idempotency_key k"
             + " JOIN execution x ON x.id = k.execution_id WHERE k.client = $1 AND k.key = $2";
+    private static final String RELEASE = "DELETE FROM idempotency_key k WHERE k.client = $1 AND k.key = $2"
+            + " AND NOT EXISTS (SELECT FROM execution x WHERE x.id = k.execution_id)";
     /** Rows that somebody else is forgetting are left to them. */
     private static final String FORGET = "DELETE FROM idempotency_key WHERE (client, key) IN (SELECT client, key"
             + " FROM idempotency_key WHERE at < $1 ORDER BY at LIMIT $2 FOR UPDATE SKIP LOCKED)";
@@ -38,6 +40,11 @@ public final class PostgresIdempotencyKeys implements IdempotencyKeys {
 
     private static Used used(Row row) {
         return new Used(row.getString(0), new ExecutionId(row.getUUID(1)), new WorkflowId(row.getUUID(2)));
+    }
+
+    @Override
+    public CompletionStage<Void> release(String client, String key) {
+        return database.query(RELEASE, Tuple.of(client, key)).<Void>mapEmpty().toCompletionStage();
     }
 
     @Override

@@ -8,12 +8,17 @@ import java.util.Set;
 enum SqlFault {
     /** Rolled back because of others: send it again. */
     CONFLICT,
+    /** There is no partition for a row: rolled back, and fine once it is made. */
+    NO_ROOM,
     /** A row that cannot be stored: rolled back, and always will be. */
     POISON,
     /** The connection or the server: what was sent may have been done or not. */
     OUTAGE,
     /** Ours or an operator's: the statement, the schema, the rights. Another try cannot help. */
     BUG;
+
+    /** With the name of the check; without one it is a bound of partitions that does not hold. */
+    private static final String CHECK_VIOLATION = "23514";
 
     private static final Set<String> CONFLICTS = Set.of("40001", "40P01", "55P03");
     /** Data exception, constraint violation, program limit exceeded (a value too long for its index). */
@@ -29,6 +34,8 @@ enum SqlFault {
         String kind = state.substring(0, Math.min(2, state.length()));
         if (CONFLICTS.contains(state)) {
             return CONFLICT;
+        } else if (state.equals(CHECK_VIOLATION) && error.getConstraint() == null) {
+            return NO_ROOM;
         } else if (POISONS.contains(kind)) {
             return POISON;
         }

@@ -23,19 +23,23 @@ final class ChangeCalls {
 
     private static final int MOST_NODES = 1_000;
     private static final int MOST_CHARACTERS = 4_000_000;
-    private static final Duration TOMBSTONE = Duration.ofSeconds(120);
 
     private final Change change;
     private final ExecutionState state;
     private final RedisShape shape;
     private final Instant sentAt;
+    private final Duration grace;
 
-    /** @param sentAt the sender's time, to which all points in time of the change belong */
-    ChangeCalls(Change change, RedisShape shape, Instant sentAt) {
+    /**
+     * @param sentAt the sender's time, to which all points in time of the change belong
+     * @param grace how long an execution that ends is known as ended
+     */
+    ChangeCalls(Change change, RedisShape shape, Instant sentAt, Duration grace) {
         this.change = change;
         this.state = change.state();
         this.shape = shape;
         this.sentAt = sentAt;
+        this.grace = grace;
     }
 
     List<ScriptCall> calls() {
@@ -125,7 +129,7 @@ final class ChangeCalls {
                 .with(change.baseVersion())
                 .with(state.version())
                 .with(last ? 1 : 0)
-                .with(TOMBSTONE.toSeconds())
+                .with(Math.max(1, grace.toSeconds()))
                 .with(shape.lanes())
                 .with(sentAt.toEpochMilli());
     }

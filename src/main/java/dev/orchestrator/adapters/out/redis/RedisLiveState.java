@@ -8,6 +8,7 @@ import dev.orchestrator.domain.execution.NodeState;
 import dev.orchestrator.ports.out.LiveNode;
 import dev.orchestrator.ports.out.LiveState;
 import dev.orchestrator.ports.out.Receipt;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -28,11 +29,17 @@ public final class RedisLiveState implements LiveState {
     private final Incarnations incarnations;
     private final RedisShape shape;
     private final InstantSource clock;
+    private volatile Duration grace = Duration.ofSeconds(120);
 
     RedisLiveState(Incarnations incarnations, RedisShape shape, InstantSource clock) {
         this.incarnations = incarnations;
         this.shape = shape;
         this.clock = clock;
+    }
+
+    /** How long an execution that ended is known as such. */
+    void grace(Duration time) {
+        grace = time;
     }
 
     @Override
@@ -42,7 +49,7 @@ public final class RedisLiveState implements LiveState {
         }
         int shard = shape.shardOf(change.state().id());
         CompletionStage<Reply> result = CompletableFuture.completedFuture(Reply.APPLIED);
-        for (ScriptCall part : new ChangeCalls(change, shape, clock.instant()).calls()) {
+        for (ScriptCall part : new ChangeCalls(change, shape, clock.instant(), grace).calls()) {
             result = result.thenCombine(incarnations.run(shard, part), RedisLiveState::worse);
         }
         return result;

@@ -1,6 +1,7 @@
 package dev.orchestrator.adapters.out.redis;
 
 import dev.orchestrator.adapters.out.vertx.VertxEventLoop;
+import java.time.Duration;
 import java.util.concurrent.CompletionStage;
 
 /**
@@ -50,6 +51,12 @@ public final class RedisStore {
         endSignals = new RedisEndSignals(channels, shape);
         progressSignals = new RedisProgressSignals(channels, shape);
         requestLimits = new RedisRequestLimits(scripts);
+    }
+
+    /** How long executions that ended leave a trace here, so that nothing late starts them again; two minutes if not said. */
+    public RedisStore keepingEndedFor(Duration grace) {
+        liveState.grace(grace);
+        return this;
     }
 
     /** To be called at the start: fails with an IllegalStateException when the server is not fit for the purpose. */

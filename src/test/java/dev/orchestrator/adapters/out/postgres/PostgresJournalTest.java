@@ -22,8 +22,9 @@ class PostgresJournalTest extends JournalContract {
 
     @Override
     protected Journal journal() {
-        postgres.run("truncate workflow, execution, execution_event, execution_snapshot, node_output, dead_letter,"
-                + " effect_batch, quarantine");
+        postgres.run(
+                "truncate workflow, execution, execution_event, execution_snapshot, node_output, large_output, dead_letter,"
+                        + " effect_batch, quarantine");
         return new PostgresJournal(postgres.vertx(), postgres.pool(4), Patience.USUAL);
     }
 }

@@ -31,9 +31,22 @@ final class TestPostgres implements AutoCloseable {
     private final String database = nextDatabase();
 
     TestPostgres() {
+        this("latest");
+    }
+
+    /** With the schema as it was at this version. */
+    TestPostgres(String version) {
         run("postgres", "drop database if exists " + database);
         run("postgres", "create database " + database);
-        Flyway.configure().dataSource(jdbc(database), user(), password()).load().migrate();
+        migrate(version);
+    }
+
+    void migrate(String version) {
+        Flyway.configure()
+                .dataSource(jdbc(database), user(), password())
+                .target(version)
+                .load()
+                .migrate();
     }
 
     /** Quarkus loads this class a second time, so the server is found by a system property. */
@@ -110,6 +123,15 @@ final class TestPostgres implements AutoCloseable {
                 result.add(rows.getString(1));
             }
             return result;
+        } catch (SQLException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    /** A connection of somebody else's. */
+    Connection connect() {
+        try {
+            return DriverManager.getConnection(jdbc(database), user(), password());
         } catch (SQLException e) {
             throw new AssertionError(e);
         }
