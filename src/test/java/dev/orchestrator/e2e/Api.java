@@ -16,8 +16,8 @@ import java.util.Map;
 import java.util.Set;
 
 /** A client of one engine's API. Every call is bounded. */
-final class Api {
-    static final ObjectMapper JSON = new ObjectMapper();
+public final class Api {
+    public static final ObjectMapper JSON = new ObjectMapper();
 
     private static final Set<String> ENDED = Set.of("COMPLETED", "FAILED", "CANCELLED");
     private static final HttpClient HTTP = HttpClient.newBuilder()
@@ -27,12 +27,12 @@ final class Api {
 
     private final String server;
 
-    Api(int port) {
+    public Api(int port) {
         this.server = "http://127.0.0.1:" + port;
     }
 
     /** Submits a definition and answers the execution's id. */
-    String submit(String definition) {
+    public String submit(String definition) {
         return post("/api/v1/workflow", definition)
                 .expect(201)
                 .get("execution_id")
@@ -40,35 +40,35 @@ final class Api {
     }
 
     /** Submits and triggers in one call. */
-    String run(String definition) {
+    public String run(String definition) {
         return post("/api/v1/workflow?trigger=true", definition)
                 .expect(201)
                 .get("execution_id")
                 .asText();
     }
 
-    Answer trigger(String execution, JsonNode params) {
+    public Answer trigger(String execution, JsonNode params) {
         return post("/api/v1/workflow/trigger/" + execution, "{\"params\": " + params + "}");
     }
 
-    Answer cancel(String execution) {
+    public Answer cancel(String execution) {
         return send(to("/api/v1/workflow/" + execution).DELETE());
     }
 
-    Answer delete(String path) {
+    public Answer delete(String path) {
         return send(to(path).DELETE());
     }
 
-    JsonNode status(String execution) {
+    public JsonNode status(String execution) {
         return get("/api/v1/workflow/" + execution).expect(200);
     }
 
-    JsonNode outputs(String execution) {
+    public JsonNode outputs(String execution) {
         return get("/api/v1/workflow/" + execution + "/results").expect(200).get("outputs");
     }
 
     /** The status of an execution that has ended. */
-    JsonNode awaitEnd(String execution, Duration patience) {
+    public JsonNode awaitEnd(String execution, Duration patience) {
         Await.until(
                 "execution " + execution + " ends",
                 patience,
@@ -76,7 +76,7 @@ final class Api {
         return status(execution);
     }
 
-    boolean isReady() {
+    public boolean isReady() {
         try {
             return get("/health/ready").code() == 200;
         } catch (UncheckedIOException notYet) {
@@ -84,22 +84,22 @@ final class Api {
         }
     }
 
-    Answer get(String path) {
+    public Answer get(String path) {
         return send(to(path).GET());
     }
 
-    Answer post(String path, String body) {
+    public Answer post(String path, String body) {
         return send(to(path).header("Content-Type", "application/json").POST(BodyPublishers.ofString(body)));
     }
 
-    Answer post(String path, String body, Map<String, String> headers) {
+    public Answer post(String path, String body, Map<String, String> headers) {
         HttpRequest.Builder request = to(path).header("Content-Type", "application/json");
         headers.forEach(request::header);
         return send(request.POST(BodyPublishers.ofString(body)));
     }
 
     /** A page that is no JSON. */
-    String text(String path) {
+    public String text(String path) {
         return send(to(path).header("Accept", "text/plain").GET()).body().asText();
     }
 

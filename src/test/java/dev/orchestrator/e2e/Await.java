@@ -6,18 +6,18 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 
 /** Waits for conditions, never longer than told. */
-final class Await {
+public final class Await {
     private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
 
     private Await() {}
 
-    static void until(String what, Duration patience, BooleanSupplier condition) {
+    public static void until(String what, Duration patience, BooleanSupplier condition) {
         if (!holds(patience, condition)) {
             throw new AssertionError("waited " + patience.toSeconds() + " s in vain until " + what);
         }
     }
 
-    static boolean holds(Duration patience, BooleanSupplier condition) {
+    public static boolean holds(Duration patience, BooleanSupplier condition) {
         long deadline = System.nanoTime() + patience.toNanos();
         while (!condition.getAsBoolean()) {
             if (System.nanoTime() - deadline > 0) {

@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** An engine that can be started, killed and started again, as a process of the real jar. */
-final class Engine implements AutoCloseable {
+public final class Engine implements AutoCloseable {
     private static final Duration START = Duration.ofSeconds(90);
     private static final Duration STOP = Duration.ofSeconds(45);
     private static final int TAIL_LINES = 120;
@@ -29,7 +29,7 @@ final class Engine implements AutoCloseable {
      * @param name names its log file
      * @param arguments what stands behind {@code -jar app.jar}; free ports are added when none is named
      */
-    Engine(String name, Path directory, List<String> arguments, Map<String, String> environment) {
+    public Engine(String name, Path directory, List<String> arguments, Map<String, String> environment) {
         this.name = name;
         this.log = directory.resolve(name + ".log");
         this.environment = environment;
@@ -45,7 +45,7 @@ final class Engine implements AutoCloseable {
     }
 
     /** Starts the process and returns at once. */
-    Engine launch() {
+    public Engine launch() {
         ProcessBuilder builder = new ProcessBuilder(command)
                 .redirectErrorStream(true)
                 .redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))
@@ -66,7 +66,7 @@ final class Engine implements AutoCloseable {
     }
 
     /** Waits until every role of it serves. */
-    Engine awaitReady() {
+    public Engine awaitReady() {
         Api management = new Api(managementPort);
         boolean ready = Await.holds(START, () -> !process.isAlive() || management.isReady());
         if (!ready || !process.isAlive()) {
@@ -75,48 +75,53 @@ final class Engine implements AutoCloseable {
         return this;
     }
 
-    Engine start() {
+    /** Whether every role of it serves now. */
+    public boolean isReady() {
+        return new Api(managementPort).isReady();
+    }
+
+    public Engine start() {
         return launch().awaitReady();
     }
 
-    Api api() {
+    public Api api() {
         return new Api(port);
     }
 
-    int port() {
+    public int port() {
         return port;
     }
 
-    int managementPort() {
+    public int managementPort() {
         return managementPort;
     }
 
     /** Ends it as a power failure would: nothing of it runs any more when this returns. */
-    void kill() {
+    public void kill() {
         process.destroyForcibly();
         exitCode(STOP);
     }
 
     /** Asks it to end, and answers its exit code. */
-    int terminate() {
+    public int terminate() {
         process.destroy();
         return exitCode(STOP);
     }
 
-    String name() {
+    public String name() {
         return name;
     }
 
-    long pid() {
+    public long pid() {
         return process.pid();
     }
 
-    boolean isAlive() {
+    public boolean isAlive() {
         return process.isAlive();
     }
 
     /** Sends a signal, such as STOP. */
-    void signal(String name) {
+    public void signal(String name) {
         try {
             Process kill = new ProcessBuilder("kill", "-" + name, Long.toString(pid())).start();
             if (!kill.waitFor(STOP.toMillis(), TimeUnit.MILLISECONDS) || kill.exitValue() != 0) {
@@ -131,7 +136,7 @@ final class Engine implements AutoCloseable {
     }
 
     /** Waits for it to end by itself. */
-    int exitCode(Duration patience) {
+    public int exitCode(Duration patience) {
         try {
             if (!process.waitFor(patience.toMillis(), TimeUnit.MILLISECONDS)) {
                 process.destroyForcibly();
@@ -145,7 +150,7 @@ final class Engine implements AutoCloseable {
     }
 
     /** The end of what it printed. */
-    String tail() {
+    public String tail() {
         try {
             List<String> lines = List.of(new String(Files.readAllBytes(log), StandardCharsets.UTF_8).split("\n"));
             List<String> last = lines.subList(Math.max(0, lines.size() - TAIL_LINES), lines.size());

@@ -14,7 +14,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
 
 /** One client of an execution's event stream; reads on a thread of its own until the stream ends or breaks. */
-final class EventStream {
+public final class EventStream {
     private static final HttpClient HTTP = HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
             .connectTimeout(Duration.ofSeconds(5))
@@ -25,7 +25,7 @@ final class EventStream {
     private volatile JsonNode end;
 
     /** @param after the last version that was handled; 0 for none */
-    EventStream(int port, String execution, int after) {
+    public EventStream(int port, String execution, int after) {
         HttpRequest.Builder request = HttpRequest.newBuilder(
                         URI.create("http://127.0.0.1:" + port + "/api/v1/workflow/" + execution + "/events"))
                 .header("Accept", "text/event-stream");
@@ -80,20 +80,20 @@ final class EventStream {
                 .orElse("");
     }
 
-    List<Integer> versions() {
+    public List<Integer> versions() {
         return List.copyOf(versions);
     }
 
-    int last() {
+    public int last() {
         return versions.isEmpty() ? 0 : versions.get(versions.size() - 1);
     }
 
-    boolean isOver() {
+    public boolean isOver() {
         return !reader.isAlive();
     }
 
     /** What the message {@code end} said; null when none came. */
-    JsonNode end() {
+    public JsonNode end() {
         return end;
     }
 }

@@ -8,12 +8,12 @@ import java.net.ServerSocket;
 import java.net.Socket;
 
 /** Loopback ports. A chosen one stays with its engine over restarts, so that clients find it again. */
-final class Ports {
+public final class Ports {
     private static final int CONNECT_MILLIS = 1_000;
 
     private Ports() {}
 
-    static int free() {
+    public static int free() {
         try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             return socket.getLocalPort();
         } catch (IOException e) {

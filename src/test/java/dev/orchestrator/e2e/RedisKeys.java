@@ -16,7 +16,7 @@ import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
 /** Looks at what an engine keeps in Redis, over the bare protocol. */
-final class RedisKeys implements AutoCloseable {
+public final class RedisKeys implements AutoCloseable {
     /**
      * What stays on purpose: the store's identity, the names of queues, tombstones and request limits that expire by
      * themselves, and the members alive.
@@ -59,7 +59,7 @@ final class RedisKeys implements AutoCloseable {
     private final Socket socket;
     private final InputStream in;
 
-    RedisKeys(String url) {
+    public RedisKeys(String url) {
         URI uri = URI.create(url);
         try {
             socket = new Socket(uri.getHost(), uri.getPort());
@@ -74,7 +74,7 @@ final class RedisKeys implements AutoCloseable {
     }
 
     /** Everything that an engine at rest must not hold: a task, a completion, a lease, a timer, a live state. */
-    List<String> leftovers() {
+    public List<String> leftovers() {
         List<String> found = new ArrayList<>();
         for (Object key : (List<?>) call("KEYS", "*")) {
             String name = (String) key;
@@ -86,26 +86,26 @@ final class RedisKeys implements AutoCloseable {
     }
 
     /** Loses everything at once. */
-    void wipe() {
+    public void wipe() {
         call("FLUSHALL");
     }
 
     /** Lets every client wait for its answers for so long. */
-    void pause(Duration time) {
+    public void pause(Duration time) {
         call("CLIENT", "PAUSE", Long.toString(time.toMillis()), "ALL");
     }
 
     /** Lets those wait for so long who run a script or write. */
-    void pauseWrites(Duration time) {
+    public void pauseWrites(Duration time) {
         call("CLIENT", "PAUSE", Long.toString(time.toMillis()), "WRITE");
     }
 
-    void unpause() {
+    public void unpause() {
         call("CLIENT", "UNPAUSE");
     }
 
     /** The fields of the only entry of a stream, one {@code name=value} a line; empty when there is no entry. */
-    List<String> onlyEntry(String stream) {
+    public List<String> onlyEntry(String stream) {
         List<?> entries = (List<?>) call("XRANGE", stream, "-", "+");
         if (entries.size() > 1) {
             throw new AssertionError(stream + " holds " + entries.size() + " entries");
@@ -121,7 +121,7 @@ final class RedisKeys implements AutoCloseable {
     }
 
     /** How many members a sorted set has. */
-    long count(String sortedSet) {
+    public long count(String sortedSet) {
         return (Long) call("ZCARD", sortedSet);
     }
 
@@ -129,17 +129,17 @@ final class RedisKeys implements AutoCloseable {
      * Does to everything in the server what a jump of its clock does: all that is stored lies so much further in the
      * past, or in the future if negative.
      */
-    void jump(Duration forward) {
+    public void jump(Duration forward) {
         call("EVAL", JUMP, "0", Long.toString(forward.toMillis()));
     }
 
     /** When the engine has looked at the server's clock last, in milliseconds since 1970. */
-    long clockLookedAt() {
+    public long clockLookedAt() {
         return Long.parseLong((String) call("GET", "wf:{0}:clock"));
     }
 
     /** The keys of this pattern. */
-    List<String> named(String pattern) {
+    public List<String> named(String pattern) {
         return ((List<?>) call("KEYS", pattern))
                 .stream().map(String::valueOf).sorted().toList();
     }
@@ -155,7 +155,7 @@ final class RedisKeys implements AutoCloseable {
     }
 
     /** Puts an entry of these bytes into a stream, as any client may. */
-    void add(String stream, byte[]... fields) {
+    public void add(String stream, byte[]... fields) {
         byte[][] words = new byte[fields.length + 3][];
         words[0] = bytes("XADD");
         words[1] = bytes(stream);
@@ -164,12 +164,12 @@ final class RedisKeys implements AutoCloseable {
         call(words);
     }
 
-    void add(String stream, String... fields) {
+    public void add(String stream, String... fields) {
         add(stream, words(fields));
     }
 
     /** Sets a member of a sorted set. */
-    void score(String key, long score, String member) {
+    public void score(String key, long score, String member) {
         call("ZADD", key, Long.toString(score), member);
     }
 
@@ -181,7 +181,8 @@ final class RedisKeys implements AutoCloseable {
         return Arrays.stream(texts).map(RedisKeys::bytes).toArray(byte[][]::new);
     }
 
-    private Object call(String... words) {
+    /** Sends a command and answers its reply: text, a number, or a list of these. */
+    public Object call(String... words) {
         return call(words(words));
     }
 

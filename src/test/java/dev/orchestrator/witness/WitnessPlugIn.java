@@ -8,13 +8,18 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 import java.util.jar.JarEntry;
 import java.util.jar.JarOutputStream;
 import java.util.stream.Collectors;
 
 /** The handlers of this package as a jar, such as a worker is given by {@code --plugins}. */
 public final class WitnessPlugIn {
-    private static final List<Class<?>> HANDLERS = List.of(Witness.class, Nimble.class, Poison.class);
+    /** The handlers whose ledger is JSON with inputs and outputs. */
+    public static final Set<String> TALKATIVE = Set.of(Moody.NAME, MoodyBlocking.NAME);
+
+    private static final List<Class<?>> HANDLERS =
+            List.of(Witness.class, Nimble.class, Poison.class, Moody.class, MoodyBlocking.class);
 
     private WitnessPlugIn() {}
 
@@ -27,6 +32,7 @@ public final class WitnessPlugIn {
                     add(out, handler);
                 }
                 add(out, Testimony.class);
+                add(out, Notes.class);
                 String names = HANDLERS.stream().map(Class::getName).collect(Collectors.joining("\n"));
                 entry(out, "META-INF/services/" + TaskHandler.class.getName(), names.getBytes(StandardCharsets.UTF_8));
             }
