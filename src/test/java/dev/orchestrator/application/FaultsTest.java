@@ -42,6 +42,14 @@ class FaultsTest {
     }
 
     @Test
+    void aHotStoreThatIsPutBackToAnOlderStateIsRebuilt() {
+        run(20, fleet -> {
+            fleet.cluster.redis.putBack();
+            fleet.pass(8_000);
+        });
+    }
+
+    @Test
     @Defect("State written, message not sent")
     void whatIsLostOfOneExecutionIsFoundMissing() {
         run(15, fleet -> {

@@ -19,6 +19,7 @@ import dev.orchestrator.application.Reaper;
 import dev.orchestrator.application.Reconciler;
 import dev.orchestrator.application.Redriver;
 import dev.orchestrator.application.Sights;
+import dev.orchestrator.application.StoreWatch;
 import dev.orchestrator.application.Submissions;
 import dev.orchestrator.domain.definition.Limits;
 import dev.orchestrator.domain.definition.PatchReader;
@@ -35,6 +36,7 @@ import dev.orchestrator.ports.out.Breakers;
 import dev.orchestrator.ports.out.Journal;
 import dev.orchestrator.ports.out.LetterRetries;
 import dev.orchestrator.ports.out.Tracing;
+import dev.orchestrator.twins.InMemoryBeatRecord;
 import dev.orchestrator.twins.InMemoryDeadLetters;
 import dev.orchestrator.twins.InMemoryExecutions;
 import dev.orchestrator.twins.InMemoryIdempotencyKeys;
@@ -127,7 +129,8 @@ public final class SimulatedProcess {
                 redriver,
                 new Orchestrator.Stores(ports.completions(), ports.members(), ports.upkeep(), fitted),
                 Tracing.OFF);
-        this.reconciler = new Reconciler(loop, fitted, ports.upkeep(), redriver);
+        StoreWatch watch = new StoreWatch(loop, ports.upkeep(), new InMemoryBeatRecord(cluster.store, sql));
+        this.reconciler = new Reconciler(loop, fitted, ports.upkeep(), watch, redriver);
         this.reaper = new Reaper(loop, ports.upkeep(), Duration.ofSeconds(5), cluster.telemetry);
         relay.onWiped(reconciler::hurry);
     }

@@ -1,10 +1,18 @@
 package dev.orchestrator.twins;
 
+import dev.orchestrator.domain.execution.ExecutionId;
+import dev.orchestrator.ports.out.Beats;
 import dev.orchestrator.ports.out.EventLoop;
 import dev.orchestrator.ports.out.StoreWiped;
+import dev.orchestrator.ports.out.Upkeep.Identity;
+import dev.orchestrator.ports.out.Upkeep.Lead;
+import dev.orchestrator.ports.out.Upkeep.Part;
+import dev.orchestrator.ports.out.Upkeep.Progress;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -12,12 +20,14 @@ import org.jspecify.annotations.Nullable;
 /** One process' connection to the in-memory Redis: which store it knows, and how its calls run. */
 final class HotCalls {
     private static final Duration MOST_BACK = Duration.ofSeconds(5);
+    private static final int LEAP = 1_000;
     private static final Duration NO_DIFFERENCE = Duration.ofSeconds(2);
 
     private final HotKeys keys;
     private final EventLoop loop;
     private final Calls calls;
     private @Nullable String known;
+    private long lastBeat;
 
     HotCalls(HotKeys keys, EventLoop loop) {
         this.keys = keys;
@@ -69,16 +79,42 @@ final class HotCalls {
         return ahead.abs().compareTo(NO_DIFFERENCE) < 0 ? here : here.plus(ahead);
     }
 
-    /** Gives the store an identity if it has none or its clock went back; tells whether it is new to this process. */
-    boolean identify() {
+    /** Gives the store an identity if it has none, was put back or its clock went back; tells whether it is new to us. */
+    Identity identify(Beats witnessed) {
         boolean wentBack = keys.now().isBefore(keys.identified.minus(MOST_BACK));
+        boolean isSame = keys.incarnation != null && keys.incarnation.equals(known);
+        boolean lostOurs = isSame && keys.lastBeats.getOrDefault(this, 0L) < lastBeat;
+        boolean fresh = keys.incarnation == null || wentBack || lostOurs || keys.beats < witnessed.of(0);
         keys.identified = keys.now();
-        boolean fresh = keys.incarnation == null || wentBack;
         if (fresh) {
             keys.incarnation = keys.newIncarnation();
+            keys.beats = Math.max(keys.beats, witnessed.of(0)) + LEAP;
         }
+        lastBeat = ++keys.beats;
+        keys.lastBeats.put(this, lastBeat);
         boolean changed = fresh || (known != null && !known.equals(keys.incarnation));
         known = keys.incarnation;
-        return changed;
+        return new Identity(changed, new Beats(Map.of(0, lastBeat)));
+    }
+
+    Lead lead(Duration lease, Progress progress) {
+        requireKnown();
+        String store = Objects.requireNonNull(keys.incarnation);
+        if (progress.store() != null && !progress.store().equals(store)) {
+            throw new StoreWiped();
+        }
+        HotKeys.HotRebuild found = keys.rebuild;
+        boolean begun = found != null && found.of().equals(store);
+        if (begun && found.by() == null) {
+            return new Lead(Part.DONE, store, null);
+        } else if (begun && found.by() != this && found.until().isAfter(keys.now())) {
+            return new Lead(Part.FOLLOWS, store, null);
+        } else if (progress.finished()) {
+            keys.rebuild = new HotKeys.HotRebuild(store, null, keys.now(), null);
+            return new Lead(Part.DONE, store, null);
+        }
+        ExecutionId after = progress.after() == null && begun ? found.after() : progress.after();
+        keys.rebuild = new HotKeys.HotRebuild(store, this, keys.now().plus(lease), after);
+        return new Lead(Part.LEADS, store, after);
     }
 }

@@ -52,6 +52,13 @@ final class HotKeys {
     String incarnation;
 
     boolean down;
+    /** How often the store was identified, and which of these beats each process made last. */
+    long beats;
+
+    final Map<Object, Long> lastBeats = new HashMap<>();
+
+    @Nullable
+    HotRebuild rebuild;
     /** When the store was identified last, by its own clock. */
     Instant identified = Instant.EPOCH;
 
@@ -73,6 +80,20 @@ final class HotKeys {
 
     void wipe() {
         incarnation = null;
+        beats = 0;
+        lastBeats.clear();
+        rebuild = null;
+        loseAll();
+    }
+
+    /** An older state of the same incarnation, from when nothing had begun. */
+    void putBack() {
+        beats = 1;
+        lastBeats.clear();
+        loseAll();
+    }
+
+    private void loseAll() {
         views.clear();
         open.clear();
         gone.clear();
@@ -130,6 +151,9 @@ final class HotKeys {
         Tombstone stone = gone.get(execution);
         return stone == null || !stone.until().isAfter(now()) ? null : stone.version();
     }
+
+    /** @param by who leads; null when all is rebuilt */
+    record HotRebuild(String of, @Nullable Object by, Instant until, @Nullable ExecutionId after) {}
 
     record Tombstone(int version, Instant until) {}
 

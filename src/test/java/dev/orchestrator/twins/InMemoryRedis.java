@@ -57,6 +57,13 @@ public final class InMemoryRedis {
         }
     }
 
+    /** Goes back to an older state of the same incarnation, in which nothing had begun; no server was replaced. */
+    public void putBack() {
+        synchronized (keys) {
+            keys.putBack();
+        }
+    }
+
     /** From now on every call fails, until {@link #start}. What the store holds stays. */
     public void stop() {
         synchronized (keys) {

@@ -11,6 +11,7 @@ import dev.orchestrator.domain.execution.Failure;
 import dev.orchestrator.domain.execution.NodeOutput;
 import dev.orchestrator.domain.execution.RequestKey;
 import dev.orchestrator.ports.out.Append;
+import dev.orchestrator.ports.out.Beats;
 import dev.orchestrator.ports.out.DeadLetters.Letter;
 import dev.orchestrator.ports.out.Journal.Appended;
 import dev.orchestrator.ports.out.Journal.Batch;
@@ -36,6 +37,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The tables behind the twins: what PostgreSQL would hold. The twins of several processes share one. */
 public final class InMemoryStore {
+    Beats beats = Beats.NONE;
     final NavigableMap<ExecutionId, StoredExecution> executions = new TreeMap<>();
     final Map<WorkflowId, Submission> workflows = new HashMap<>();
     final Map<OutputKey, Document> outputs = new HashMap<>();

@@ -5,6 +5,7 @@ import dev.orchestrator.domain.execution.Command;
 import dev.orchestrator.domain.execution.ExecutionId;
 import dev.orchestrator.domain.execution.Outcome;
 import dev.orchestrator.domain.execution.Report;
+import dev.orchestrator.ports.out.Beats;
 import dev.orchestrator.ports.out.Members;
 import dev.orchestrator.ports.out.QueueDepth;
 import dev.orchestrator.ports.out.Task;
@@ -169,8 +170,13 @@ final class InMemoryUpkeep implements Upkeep {
     }
 
     @Override
-    public CompletionStage<Boolean> identify() {
-        return calls.call(calls::identify);
+    public CompletionStage<Identity> identify(Beats witnessed) {
+        return calls.call(() -> calls.identify(witnessed));
+    }
+
+    @Override
+    public CompletionStage<Lead> lead(Duration lease, Progress progress) {
+        return calls.call(() -> calls.lead(lease, progress));
     }
 
     private record Pending(ExecutionId execution, Alarm alarm, Command command) {}

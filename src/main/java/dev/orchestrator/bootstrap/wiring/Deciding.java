@@ -2,6 +2,7 @@ package dev.orchestrator.bootstrap.wiring;
 
 import com.github.f4b6a3.uuid.UuidCreator;
 import dev.orchestrator.adapters.out.postgres.Patience;
+import dev.orchestrator.adapters.out.postgres.PostgresBeatRecord;
 import dev.orchestrator.adapters.out.postgres.PostgresJournal;
 import dev.orchestrator.adapters.out.postgres.PostgresWorkflows;
 import dev.orchestrator.adapters.out.redis.RedisStore;
@@ -11,6 +12,7 @@ import dev.orchestrator.application.EffectRelay;
 import dev.orchestrator.application.Loader;
 import dev.orchestrator.application.Reconciler;
 import dev.orchestrator.application.Redriver;
+import dev.orchestrator.application.StoreWatch;
 import dev.orchestrator.bootstrap.Settings;
 import dev.orchestrator.domain.execution.Decider;
 import dev.orchestrator.domain.execution.Redrive;
@@ -55,7 +57,8 @@ public class Deciding {
         this.redriver = new Redriver(loader, new Redrive(), redis.liveState(), telemetry);
         EffectRelay relay = new EffectRelay(loop, redis.liveState(), journal, redriver);
         this.commits = new CommitLoop(loop, journal, loader, decider, relay, options(telemetry));
-        this.reconciler = new Reconciler(loop, journal, redis.upkeep(), redriver);
+        StoreWatch watch = new StoreWatch(loop, redis.upkeep(), new PostgresBeatRecord(stores.postgres()));
+        this.reconciler = new Reconciler(loop, journal, redis.upkeep(), watch, redriver);
         relay.onWiped(reconciler::hurry);
         Gauge.builder("workflow.backlog", commits, CommitLoop::backlog)
                 .description("Executions of which this process has commands that are not decided yet")

@@ -6,6 +6,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
 
 /** What keeps the hot state honest: due timers and expired leases become messages to the orchestrators. */
 public interface Upkeep {
@@ -24,8 +25,51 @@ public interface Upkeep {
     /** How much waits in the queues that a worker has ever read, at most so many of them, in the order of their names. */
     CompletionStage<List<QueueDepth>> depths(int most);
 
-    /** Makes sure that the store is the one known; answers true when it was new, lost or replaced: re-drive everything. */
-    CompletionStage<Boolean> identify();
+    /**
+     * Makes sure that the store is the one known, and makes a beat. Fails while it is a replica.
+     *
+     * @param witnessed beats that were made before this call, as somebody remembers them: a store that has made fewer was put
+     *     back to an older state
+     */
+    CompletionStage<Identity> identify(Beats witnessed);
+
+    /** The same for somebody who remembers nothing; answers whether the store was new, lost or replaced. */
+    default CompletionStage<Boolean> identify() {
+        return identify(Beats.NONE).thenApply(Identity::replaced);
+    }
+
+    /**
+     * Asks to rebuild the store that was identified last, or says how far it got: one at a time leads, as long as it says so
+     * within each lease. Fails with {@link StoreWiped} when the store is not the one whose rebuilding was begun.
+     */
+    CompletionStage<Lead> lead(Duration lease, Progress progress);
+
+    /**
+     * @param replaced whether the store was new, lost or replaced: re-drive everything
+     * @param beats those that it has made now
+     */
+    record Identity(boolean replaced, Beats beats) {}
+
+    /**
+     * @param store whose rebuilding is spoken of, as {@link Lead} named it; null at first
+     * @param after the last execution, in the order of ids, up to which all were re-driven; null when none was
+     * @param finished whether those were all
+     */
+    record Progress(@Nullable String store, @Nullable ExecutionId after, boolean finished) {
+        public static final Progress NONE = new Progress(null, null, false);
+    }
+
+    /** @param after the execution after which whoever leads goes on; null for the first */
+    record Lead(Part part, String store, @Nullable ExecutionId after) {}
+
+    /** What is to be done by somebody who would rebuild. */
+    enum Part {
+        LEADS,
+        /** Somebody else rebuilds: ask again in a while. */
+        FOLLOWS,
+        /** Nothing: the store is rebuilt. */
+        DONE
+    }
 
     /**
      * What one look brought.

@@ -8,14 +8,21 @@ import dev.orchestrator.domain.definition.NodeId;
 import dev.orchestrator.domain.definition.OnFailure;
 import dev.orchestrator.domain.execution.Command;
 import dev.orchestrator.domain.execution.Effect;
+import dev.orchestrator.domain.execution.ExecutionId;
 import dev.orchestrator.domain.execution.Outcome;
 import dev.orchestrator.domain.execution.Report;
 import dev.orchestrator.ports.out.LiveState.Change;
+import dev.orchestrator.ports.out.Upkeep.Identity;
+import dev.orchestrator.ports.out.Upkeep.Lead;
+import dev.orchestrator.ports.out.Upkeep.Part;
+import dev.orchestrator.ports.out.Upkeep.Progress;
+import dev.orchestrator.twins.InMemoryRedis.Ports;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** What keeps every hot store honest. */
@@ -185,5 +192,88 @@ public abstract class UpkeepContract extends HotStoreContract {
                 .isInstanceOf(StoreWiped.class);
         assertThat(store.get(ports.upkeep().identify())).isTrue();
         assertThat(reclaimed(1)).isZero();
+    }
+
+    @Test
+    void aStoreThatHasMadeFewerBeatsThanSomebodyRemembersIsNew() {
+        Beats beats = store.get(ports.upkeep().identify(Beats.NONE)).beats();
+        Identity same = store.get(ports.upkeep().identify(beats));
+        assertThat(same.replaced()).isFalse();
+        assertThat(same.beats().of(0)).isGreaterThan(beats.of(0));
+        Ports other = store.connect();
+        assertThat(store.get(other.upkeep().identify(same.beats())).replaced())
+                .as("others beat, too")
+                .isFalse();
+        Beats more = new Beats(Map.of(0, same.beats().of(0) + 100));
+        Identity found = store.get(ports.upkeep().identify(more));
+        assertThat(found.replaced()).isTrue();
+        assertThat(found.beats().of(0)).as("ahead of whatever others remember").isGreaterThan(more.of(0) + 100);
+        assertThat(store.get(ports.upkeep().identify(found.beats())).replaced()).isFalse();
+        assertThat(store.get(other.upkeep().identify(same.beats())).replaced())
+                .as("others hear of it, once")
+                .isTrue();
+        assertThat(store.get(other.upkeep().identify(found.beats())).replaced()).isFalse();
+    }
+
+    @Test
+    void oneRebuildsAndTheOthersWait() {
+        Upkeep one = ports.upkeep();
+        Upkeep other = store.connect().upkeep();
+        store.get(other.identify());
+        Lead lead = lead(one, Progress.NONE);
+        assertThat(lead.part()).isEqualTo(Part.LEADS);
+        assertThat(lead.after()).isNull();
+        assertThat(lead(other, Progress.NONE).part()).isEqualTo(Part.FOLLOWS);
+        Progress half = new Progress(lead.store(), run(1, "a").id(), false);
+        assertThat(lead(one, half).part()).isEqualTo(Part.LEADS);
+        assertThat(lead(other, Progress.NONE).part()).isEqualTo(Part.FOLLOWS);
+        assertThat(lead(one, new Progress(lead.store(), half.after(), true)).part())
+                .isEqualTo(Part.DONE);
+        assertThat(lead(other, Progress.NONE).part()).isEqualTo(Part.DONE);
+    }
+
+    @Test
+    void whoLeadsAndIsSilentIsReplacedAndTheNextGoesOn() {
+        Upkeep one = ports.upkeep();
+        Upkeep other = store.connect().upkeep();
+        store.get(other.identify());
+        Progress half =
+                new Progress(lead(one, Progress.NONE).store(), run(1, "a").id(), false);
+        store.get(one.lead(Duration.ofMillis(20), half));
+        Lead[] next = {lead(other, Progress.NONE)};
+        store.until(() -> next[0].part() == Part.LEADS || (next[0] = lead(other, Progress.NONE)).part() == Part.LEADS);
+        assertThat(next[0].after()).isEqualTo(half.after());
+        assertThat(lead(one, half).part()).isEqualTo(Part.FOLLOWS);
+    }
+
+    @Test
+    void aRebuildOfAStoreThatWasLostAgainFails() {
+        Progress begun = new Progress(lead(ports.upkeep(), Progress.NONE).store(), null, false);
+        store.wipe();
+        assertThatThrownBy(() -> lead(ports.upkeep(), begun)).isInstanceOf(StoreWiped.class);
+        store.get(ports.upkeep().identify());
+        assertThatThrownBy(() -> lead(ports.upkeep(), begun)).isInstanceOf(StoreWiped.class);
+        assertThat(lead(ports.upkeep(), Progress.NONE).part()).isEqualTo(Part.LEADS);
+    }
+
+    private Lead lead(Upkeep upkeep, Progress progress) {
+        return store.get(upkeep.lead(Duration.ofMinutes(1), progress));
+    }
+
+    @Test
+    void everyOneOfManyOpenNodesIsLookedAt() {
+        String[] nodes = IntStream.range(0, 1_500).mapToObj(i -> "n" + i).toArray(String[]::new);
+        Run wide = run(1, nodes);
+        Run narrow = run(2, "a");
+        applied(wide.trigger());
+        applied(narrow.trigger());
+        List<ExecutionId> both = List.of(wide.id(), narrow.id());
+        assertThat(store.get(ports.upkeep().missing(both))).isEmpty();
+        store.get(ports.tasks().complete(take("w", 1, "n").get(0), Run.DONE, Report.NONE));
+        assertThat(store.get(ports.upkeep().missing(both))).isEmpty();
+        store.get(ports.live().acknowledge(List.of(message().receipt())));
+        assertThat(store.get(ports.upkeep().missing(both)))
+                .as("one of 1,500 is nowhere")
+                .containsExactly(wide.id());
     }
 }

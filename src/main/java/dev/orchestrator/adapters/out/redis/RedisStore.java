@@ -2,6 +2,7 @@ package dev.orchestrator.adapters.out.redis;
 
 import dev.orchestrator.adapters.out.vertx.VertxEventLoop;
 import java.time.Duration;
+import java.util.UUID;
 import java.util.concurrent.CompletionStage;
 
 /**
@@ -45,7 +46,11 @@ public final class RedisStore {
         GroupReader messageReader = new GroupReader(reads, link, loop, RedisCompletionQueue.GROUP);
         completions = new RedisCompletionQueue(rebuilt, scripts, shape, messageReader, loop, rules);
         strangers = new RedisStrangers(rebuilt, shape);
-        upkeep = new RedisUpkeep(rebuilt, shape, members, new StoreIdentity(scripts, rebuilt, shape));
+        upkeep = new RedisUpkeep(
+                rebuilt,
+                shape,
+                members,
+                new StoreIdentity(scripts, rebuilt, shape, UUID.randomUUID().toString()));
         whereabouts = new RedisWhereabouts(rebuilt, shape, loop);
         channels = new RedisChannels(loop, server);
         endSignals = new RedisEndSignals(channels, shape);

@@ -2,8 +2,10 @@ package dev.orchestrator.adapters.out.redis;
 
 import dev.orchestrator.adapters.out.redis.ScriptReply.Word;
 import dev.orchestrator.domain.execution.ExecutionId;
+import dev.orchestrator.ports.out.Beats;
 import dev.orchestrator.ports.out.Members;
 import dev.orchestrator.ports.out.QueueDepth;
+import dev.orchestrator.ports.out.StoreWiped;
 import dev.orchestrator.ports.out.Upkeep;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -20,10 +22,6 @@ import java.util.function.Function;
 
 /** Timers, leases and reconciliation in Redis. */
 public final class RedisUpkeep implements Upkeep {
-    private static final int EXECUTIONS_PER_CALL = 200;
-    /** Open records of one execution that a look takes in; another look takes others. */
-    private static final int SAMPLE = 100;
-
     private final Incarnations incarnations;
     private final RedisShape shape;
     private final Members members;
@@ -107,23 +105,15 @@ public final class RedisUpkeep implements Upkeep {
                     .filter(id -> shape.shardOf(id) == here)
                     .map(ExecutionId::toString)
                     .toList();
-            for (int from = 0; from < ids.size(); from += EXECUTIONS_PER_CALL) {
-                List<String> some = ids.subList(from, Math.min(from + EXECUTIONS_PER_CALL, ids.size()));
-                all = all.thenCombine(incarnations.require(shard, missingCall(shard, some)), (found, reply) -> {
-                    reply.expect(Word.MISSING).rest().forEach(id -> found.add(ExecutionId.of(id)));
-                    return found;
-                });
-            }
+            all = all.thenCombine(new MissingLook(incarnations, shard, shape.lanes(), ids).look(), RedisUpkeep::both);
         }
         return all;
     }
 
-    private ScriptCall missingCall(int shard, List<String> ids) {
-        ShardKeys keys = new ShardKeys(shard);
-        return new ScriptCall(RedisScript.FIND_MISSING, keys.incarnation(), keys.deadlines(), keys.timers())
-                .with(shape.lanes())
-                .with(SAMPLE)
-                .withAll(ids);
+    private static Set<ExecutionId> both(Set<ExecutionId> some, Set<ExecutionId> others) {
+        Set<ExecutionId> both = new LinkedHashSet<>(some);
+        both.addAll(others);
+        return both;
     }
 
     @Override
@@ -154,7 +144,36 @@ public final class RedisUpkeep implements Upkeep {
     }
 
     @Override
-    public CompletionStage<Boolean> identify() {
-        return identity.identify();
+    public CompletionStage<Identity> identify(Beats witnessed) {
+        return identity.identify(witnessed);
+    }
+
+    @Override
+    public CompletionStage<Lead> lead(Duration lease, Progress progress) {
+        String store = identity.name();
+        if (progress.store() != null && !progress.store().equals(store)) {
+            return CompletableFuture.failedFuture(new StoreWiped());
+        }
+        ShardKeys keys = new ShardKeys(0);
+        ScriptCall call = new ScriptCall(RedisScript.LEAD_REBUILD, keys.incarnation(), keys.rebuild())
+                .with(store)
+                .with(identity.process())
+                .with(lease.toMillis())
+                .with(progress.after() == null ? "" : progress.after().toString())
+                .with(progress.finished() ? 1 : 0);
+        return incarnations.require(0, call).thenApply(reply -> lead(store, reply));
+    }
+
+    private static Lead lead(String store, ScriptReply reply) {
+        if (reply.word() == Word.LEADS) {
+            String after = reply.text(1);
+            return new Lead(Part.LEADS, store, after.isEmpty() ? null : ExecutionId.of(after));
+        }
+        return new Lead(reply.word() == Word.FOLLOWS ? Part.FOLLOWS : done(reply), store, null);
+    }
+
+    private static Part done(ScriptReply reply) {
+        reply.expect(Word.REBUILT);
+        return Part.DONE;
     }
 }

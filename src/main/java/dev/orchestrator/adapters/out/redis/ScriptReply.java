@@ -85,6 +85,9 @@ record ScriptReply(Word word, Response response) {
         STAY,
         OPENED,
         CLOSED,
-        LISTED
+        LISTED,
+        LEADS,
+        FOLLOWS,
+        REBUILT
     }
 }

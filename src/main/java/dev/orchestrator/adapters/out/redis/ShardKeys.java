@@ -18,6 +18,21 @@ record ShardKeys(int shard) {
         return key("clock");
     }
 
+    /** How often the shard was identified. */
+    String beats() {
+        return key("beats");
+    }
+
+    /** The beat that this process made last. */
+    String beatOf(String process) {
+        return key("beat:" + process);
+    }
+
+    /** Who rebuilds the store, and how far it got. */
+    String rebuild() {
+        return key("rebuild");
+    }
+
     String view(ExecutionId execution) {
         return key("x:" + execution);
     }
