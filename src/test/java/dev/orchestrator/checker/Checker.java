@@ -1,6 +1,8 @@
 package dev.orchestrator.checker;
 
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Judges the evidence of a run by all rules. */
 public final class Checker {
@@ -13,6 +15,7 @@ public final class Checker {
             new ApiJournalAndNotificationAgree(),
             new FoldOfTheJournalIsStatusAndApi(),
             new EveryCompletedNodeHasItsAttemptInTheLedger(),
+            new EveryReportIsJournaledInTime(),
             new AtMostOnceNodesRunAtMostOnce(),
             new NoStartBeforeItsDependenciesOutcomes(),
             new EveryNodeStartsAsItsTriggerRuleSays(),
@@ -32,6 +35,11 @@ public final class Checker {
             new EveryExecutionEndsAsAskedWithoutFaults());
 
     private Checker() {}
+
+    /** The words of all rules. */
+    public static Set<String> rules() {
+        return RULES.stream().map(Rule::name).collect(Collectors.toSet());
+    }
 
     public static Verdict check(Evidence evidence) {
         Docket docket = new Docket(evidence);

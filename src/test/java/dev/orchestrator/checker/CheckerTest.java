@@ -161,6 +161,7 @@ class CheckerTest {
                         EveryCompletedNodeHasItsAttemptInTheLedger.class,
                         "a placeholder for an output",
                         s -> s.outputs.put(new Evidence.Dispatch(A, 2), Sketch.output(0))),
+                bad(EveryReportIsJournaledInTime.class, "a report is dropped", s -> s.ledger.add(end(A, 2, 2, -60, 1))),
                 bad(
                         AtMostOnceNodesRunAtMostOnce.class,
                         "the same dispatch twice",

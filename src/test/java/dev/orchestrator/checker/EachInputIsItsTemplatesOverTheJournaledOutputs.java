@@ -4,9 +4,11 @@ import dev.orchestrator.adapters.json.Json;
 import dev.orchestrator.checker.Evidence.Dispatch;
 import dev.orchestrator.checker.Evidence.Line;
 import dev.orchestrator.domain.definition.Document;
+import dev.orchestrator.domain.definition.NodeId;
 import dev.orchestrator.domain.definition.Reference;
 import dev.orchestrator.domain.definition.Template;
 import dev.orchestrator.domain.execution.Event;
+import dev.orchestrator.domain.execution.Report;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -31,8 +33,18 @@ final class EachInputIsItsTemplatesOverTheJournaledOutputs implements Rule.OfOne
             if (event instanceof Event.NodeQueued queued) {
                 starts.getOrDefault(new Dispatch(queued.node(), queued.dispatch()), List.of())
                         .forEach(line -> judge(one, before, line, findings));
+            } else if (event instanceof Event.NodeFailed failed
+                    && failed.failure().code().equals("TEMPLATE_UNRESOLVED")
+                    && failed.report().equals(Report.NONE)) {
+                Template.Rendering rendering = render(one, before, failed.node());
+                boolean missing = rendering instanceof Template.Rendering.Unresolved;
+                findings.expect(missing, failed.node(), "a start, for all values are there", failed);
             }
         });
+    }
+
+    private static Template.Rendering render(Case one, Fold before, NodeId node) {
+        return before.place(node).config().render(new Data(one, before), ANY_LENGTH);
     }
 
     private static void judge(Case one, Fold before, Line line, Findings.About findings) {
@@ -40,7 +52,7 @@ final class EachInputIsItsTemplatesOverTheJournaledOutputs implements Rule.OfOne
         if (config.references().stream().anyMatch(Reference::isSecret)) {
             return;
         }
-        Template.Rendering rendering = config.render(new Data(one, before), ANY_LENGTH);
+        Template.Rendering rendering = render(one, before, line.node());
         if (rendering instanceof Template.Rendering.Rendered rendered) {
             Document input = Objects.requireNonNull(line.input());
             boolean same = Trees.same(Json.STORED.parse(rendered.json()), input.tree());

@@ -165,6 +165,14 @@ public record Evidence(
      * @param clocks the most by which two clocks differ, and by which times are rounded
      * @param witnessed the handlers that write to the ledger
      * @param asking the handlers that may ask for a longer wait than the backoff of their node
+     * @param promptness how long after a handler's end, or after the fault that was at work then, its completion must stand
+     *     in the journal
      */
-    public record Conditions(Duration heartbeat, Duration clocks, Set<String> witnessed, Set<String> asking) {}
+    public record Conditions(
+            Duration heartbeat, Duration clocks, Set<String> witnessed, Set<String> asking, Duration promptness) {
+        /** With the longest promptness that is promised: nothing waits without a reason for more than 60 s. */
+        public Conditions(Duration heartbeat, Duration clocks, Set<String> witnessed, Set<String> asking) {
+            this(heartbeat, clocks, witnessed, asking, Duration.ofSeconds(60));
+        }
+    }
 }
