@@ -51,6 +51,7 @@ final class Calls {
             }
             LockSupport.parkNanos(PAUSE_NANOS);
         }
+        book.wrong("no answer within " + PATIENCE.toSeconds() + " s");
         return null;
     }
 

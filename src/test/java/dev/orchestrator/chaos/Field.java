@@ -23,8 +23,13 @@ public final class Field implements AutoCloseable {
     }
 
     Outcome run(Scenario scenario, Duration time, double rate, long seed) {
-        Installation sound = soundOne(scenario.plan());
-        Outcome outcome = new Run(scenario, sound, out, time, seed).toItsEnd(rate);
+        Outcome outcome;
+        try {
+            Installation sound = soundOne(scenario.plan());
+            outcome = new Run(scenario, sound, out, time, seed).toItsEnd(rate);
+        } catch (RuntimeException | AssertionError e) {
+            outcome = Outcome.without(scenario.name(), e, out);
+        }
         if (!outcome.passed()) {
             close();
         }

@@ -22,6 +22,19 @@ record Outcome(
         Map<String, Integer> repeated,
         int heldBack,
         Path folder) {
+    /** Of a run that has no verdict. */
+    static Outcome without(String scenario, Throwable failure, Path folder) {
+        Verdict.Accounts none = new Verdict.Accounts(0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
+        return new Outcome(
+                scenario,
+                new Verdict(List.of(), 0, none, List.of()),
+                List.of("there is no verdict: " + failure),
+                Duration.ZERO,
+                Map.of(),
+                0,
+                folder);
+    }
+
     boolean passed() {
         return verdict.passed() && wrong.isEmpty();
     }

@@ -53,7 +53,7 @@ final class Run {
     Outcome toItsEnd(double rate) {
         try {
             load.start(rate);
-            scenario.strike(arena);
+            strike();
             load.stop();
             Instant mended = Instant.now();
             Await.holds(UNANSWERED, load::isQuiet);
@@ -68,6 +68,16 @@ final class Run {
             throw new IllegalStateException(e);
         } finally {
             load.close();
+        }
+    }
+
+    /** A scenario that fails half-way is judged all the same: it may have met a bug. */
+    private void strike() {
+        try {
+            scenario.strike(arena);
+        } catch (RuntimeException | AssertionError e) {
+            book.wrong("the scenario could not go on: " + e);
+            installation.mend();
         }
     }
 
