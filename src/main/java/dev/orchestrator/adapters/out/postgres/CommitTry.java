@@ -14,7 +14,8 @@ import java.util.UUID;
 /** Sends a batch once, and finds out which of its versions are stored under its commit id. */
 final class CommitTry {
     private static final String MINE = "SELECT e.execution_id FROM unnest($2::uuid[], $3::int[]) r(id, version)"
-            + " JOIN execution_event e ON e.execution_id = r.id AND e.version = r.version WHERE e.commit_id = $1";
+            + " JOIN execution_event e ON e.execution_id = r.id AND e.version = r.version"
+            + " WHERE e.commit_id = $1 AND e.execution_id BETWEEN $4 AND $5";
 
     private final Batch batch;
     private final List<EncodedAppend> appends;
@@ -50,7 +51,7 @@ final class CommitTry {
                 appends.stream().map(it -> it.append().entry().version()).toArray(Integer[]::new);
         return connection
                 .preparedQuery(MINE)
-                .execute(Tuple.from(List.of(batch.id(), ids, versions)))
+                .execute(Tuple.of(batch.id(), ids, versions, ids[0], ids[ids.length - 1]))
                 .map(CommitTry::executions);
     }
 

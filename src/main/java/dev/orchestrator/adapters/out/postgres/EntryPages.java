@@ -14,7 +14,6 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
 
 /** Reads pages of entries, many in one query. Their sizes are compared before any text is unpacked. */
 final class EntryPages {
@@ -22,7 +21,7 @@ final class EntryPages {
             + " FROM unnest($1::uuid[], $2::int[]) p(id, after) CROSS JOIN LATERAL ("
             + "SELECT *, sum(bytes) OVER (ORDER BY version) - bytes AS before FROM ("
             + "SELECT version, at, events, octet_length(events) AS bytes FROM execution_event"
-            + " WHERE execution_id = p.id AND version > p.after ORDER BY version LIMIT $3) n) e"
+            + " WHERE execution_id = p.id AND execution_id BETWEEN $5 AND $6 AND version > p.after ORDER BY version LIMIT $3) n) e"
             + " WHERE e.before < $4 ORDER BY p.id, p.after, e.version";
 
     private final Database database;
@@ -32,12 +31,19 @@ final class EntryPages {
     }
 
     Future<Map<Position, Page>> read(Collection<Position> after, PageSize most) {
-        List<Position> positions = List.copyOf(after);
-        UUID[] ids =
-                positions.stream().map(position -> position.execution().value()).toArray(UUID[]::new);
-        Integer[] versions = positions.stream().map(Position::version).toArray(Integer[]::new);
-        return database.query(ENTRIES, Tuple.of(ids, versions, most.versions(), (long) most.bytes()))
-                .map(rows -> pages(rows, most));
+        return ByWeek.ask(after, Position::execution, part -> {
+            Integer[] versions = part.keys().stream().map(Position::version).toArray(Integer[]::new);
+            return database.query(
+                            ENTRIES,
+                            Tuple.of(
+                                    part.executions(),
+                                    versions,
+                                    most.versions(),
+                                    (long) most.bytes(),
+                                    part.least(),
+                                    part.greatest()))
+                    .map(rows -> pages(rows, most));
+        });
     }
 
     private static Map<Position, Page> pages(Iterable<Row> rows, PageSize most) {

@@ -23,15 +23,20 @@ import org.jspecify.annotations.Nullable;
 
 /** What is read of the journal. Batches go as arrays, so that each text is constant and stays prepared. */
 final class JournalQueries {
-    /** For each execution a first row with its workflow and perhaps a snapshot, then its entries. */
+    /**
+     * For each execution a first row with its workflow and perhaps a snapshot, then its entries. Looks by key, one for each
+     * execution, whatever the planner knows of the tables.
+     */
     private static final String LOAD = "WITH r AS MATERIALIZED ("
-            + "SELECT x.id, x.workflow_id, s.state, greatest(a.after, s.version) AS after"
-            + " FROM unnest($1::uuid[], $2::int[]) a(id, after) JOIN execution x ON x.id = a.id"
-            + " LEFT JOIN execution_snapshot s ON s.execution_id = a.id AND s.version > a.after)"
+            + "SELECT a.id, x.workflow_id, s.state, greatest(a.after, s.version) AS after"
+            + " FROM unnest($1::uuid[], $2::int[]) a(id, after) CROSS JOIN LATERAL (SELECT workflow_id FROM execution"
+            + " WHERE id = a.id AND id BETWEEN $3 AND $4 LIMIT 1) x LEFT JOIN LATERAL (SELECT version, state"
+            + " FROM execution_snapshot WHERE execution_id = a.id AND execution_id BETWEEN $3 AND $4"
+            + " AND version > a.after LIMIT 1) s ON true)"
             + " SELECT id, 0 AS version, NULL::timestamptz AS at, workflow_id, state AS text FROM r UNION ALL"
             + " SELECT r.id, e.version, e.at, NULL, e.events FROM r CROSS JOIN LATERAL ("
-            + "SELECT version, at, events FROM execution_event"
-            + " WHERE execution_id = r.id AND version > r.after ORDER BY version) e ORDER BY id, version";
+            + "SELECT version, at, events FROM execution_event WHERE execution_id = r.id"
+            + " AND execution_id BETWEEN $3 AND $4 AND version > r.after ORDER BY version) e ORDER BY id, version";
 
     private static final String OUTPUTS = "WITH r AS MATERIALIZED ("
             + "SELECT * FROM unnest($1::uuid[], $2::text[], $3::int[]) r(id, node, dispatch)) "
@@ -55,26 +60,26 @@ final class JournalQueries {
 
     private static String outputs(String table) {
         return "SELECT o.execution_id, o.node, o.dispatch, o.output FROM r JOIN " + table
-                + " o ON o.execution_id = r.id AND o.node = r.node AND o.dispatch = r.dispatch";
+                + " o ON o.execution_id = r.id AND o.node = r.node AND o.dispatch = r.dispatch"
+                + " AND o.execution_id BETWEEN $4 AND $5";
     }
 
     Future<Map<ExecutionId, History>> load(Map<ExecutionId, Integer> after) {
-        UUID[] ids = new UUID[after.size()];
-        Integer[] versions = new Integer[after.size()];
-        int i = 0;
-        for (Map.Entry<ExecutionId, Integer> entry : after.entrySet()) {
-            ids[i] = entry.getKey().value();
-            versions[i++] = entry.getValue();
-        }
-        return database.query(LOAD, Tuple.from(List.of(ids, versions))).map(HistoryRows::read);
+        return ByWeek.ask(after.entrySet(), Map.Entry::getKey, part -> {
+            Integer[] versions = part.keys().stream().map(Map.Entry::getValue).toArray(Integer[]::new);
+            return database.query(LOAD, Tuple.of(part.executions(), versions, part.least(), part.greatest()))
+                    .map(HistoryRows::read);
+        });
     }
 
     Future<Map<OutputKey, Document>> outputs(Collection<OutputKey> keys) {
-        List<OutputKey> list = List.copyOf(keys);
-        UUID[] ids = list.stream().map(key -> key.execution().value()).toArray(UUID[]::new);
-        String[] nodes = list.stream().map(key -> key.node().value()).toArray(String[]::new);
-        Integer[] dispatches = list.stream().map(OutputKey::dispatch).toArray(Integer[]::new);
-        return database.query(OUTPUTS, Tuple.from(List.of(ids, nodes, dispatches)))
+        return ByWeek.ask(keys, OutputKey::execution, this::outputs);
+    }
+
+    private Future<Map<OutputKey, Document>> outputs(ByWeek.Part<OutputKey> part) {
+        String[] nodes = part.keys().stream().map(key -> key.node().value()).toArray(String[]::new);
+        Integer[] dispatches = part.keys().stream().map(OutputKey::dispatch).toArray(Integer[]::new);
+        return database.query(OUTPUTS, Tuple.of(part.executions(), nodes, dispatches, part.least(), part.greatest()))
                 .map(rows -> {
                     Map<OutputKey, Document> found = new HashMap<>();
                     rows.forEach(row -> found.put(

@@ -18,7 +18,11 @@ final class LetterRow {
     static final String COLUMNS = "d.id, d.execution_id, d.node, d.handler, d.workflow, d.attempts, d.dispatch,"
             + " d.category, d.code, d.message, d.fingerprint, coalesce(x.triggered_at, x.submitted_at), d.failed_at,"
             + " d.status, d.closed_at, d.closed_by, d.reason";
-    static final String TABLES = " dead_letter d JOIN execution x ON x.id = d.execution_id";
+    /** One look by key for each letter: joined as tables, all weeks might be read. */
+    static final String EXECUTION = " JOIN LATERAL (SELECT triggered_at, submitted_at FROM execution"
+            + " WHERE id = d.execution_id LIMIT 1) x ON true";
+
+    static final String TABLES = " dead_letter d" + EXECUTION;
     static final int COUNT = 17;
 
     private LetterRow() {}

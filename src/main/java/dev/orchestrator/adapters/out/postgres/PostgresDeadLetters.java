@@ -38,7 +38,7 @@ public final class PostgresDeadLetters implements DeadLetters {
                     + "SELECT d.fingerprint, d.failed_at, d.id FROM dead_letter d{where} ORDER BY d.id DESC LIMIT "
                     + (MOST_COUNTED + 1)
                     + ") m GROUP BY m.fingerprint ORDER BY n DESC, m.fingerprint LIMIT {limit}) g"
-                    + " JOIN dead_letter d ON d.id = g.newest JOIN execution x ON x.id = d.execution_id"
+                    + " JOIN dead_letter d ON d.id = g.newest" + LetterRow.EXECUTION
                     + " ORDER BY g.n DESC, g.fingerprint";
 
     private final Database database;

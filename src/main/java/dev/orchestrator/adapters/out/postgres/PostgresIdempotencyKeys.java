@@ -14,7 +14,7 @@ import java.util.concurrent.CompletionStage;
 /** The keys of requests on PostgreSQL. They are written by {@link Clause#KEYS} and nowhere else. */
 public final class PostgresIdempotencyKeys implements IdempotencyKeys {
     private static final String FIND = "SELECT k.request, k.execution_id, x.workflow_id FROM idempotency_key k"
-            + " JOIN execution x ON x.id = k.execution_id WHERE k.client = $1 AND k.key = $2";
+            + " JOIN LATERAL (SELECT workflow_id FROM execution WHERE id = k.execution_id LIMIT 1) x ON true WHERE k.client = $1 AND k.key = $2";
     private static final String RELEASE = "DELETE FROM idempotency_key k WHERE k.client = $1 AND k.key = $2"
             + " AND NOT EXISTS (SELECT FROM execution x WHERE x.id = k.execution_id)";
     /** Rows that somebody else is forgetting are left to them. */
