@@ -64,14 +64,24 @@ final class WeekRemoval {
         return query(THIN, range.first(), range.end(), endedBefore, most).map(RowSet::rowCount);
     }
 
-    /** False when somebody in it turned out to be alive; then it is as it was. */
+    /** False when somebody in it turned out to be alive, and then it is as it was; or when nothing was left to be dropped. */
     Future<Boolean> drop() {
-        Future<Boolean> gone = drop(TABLES.get(0));
-        gone = gone.compose(goOn -> goOn ? letters().map(true) : Future.succeededFuture(false));
+        Future<Part> gone = drop(TABLES.get(0))
+                .compose(part -> part == Part.KEPT
+                        ? Future.succeededFuture(part)
+                        : letters().map(part));
         for (String table : TABLES.subList(1, TABLES.size())) {
-            gone = gone.compose(goOn -> goOn ? drop(table) : Future.succeededFuture(false));
+            gone = gone.compose(before -> before == Part.KEPT
+                    ? Future.succeededFuture(before)
+                    : drop(table).map(part -> part == Part.ABSENT ? before : part));
         }
-        return gone;
+        return gone.map(part -> part == Part.DROPPED);
+    }
+
+    private enum Part {
+        DROPPED,
+        ABSENT,
+        KEPT
     }
 
     private Future<Void> letters() {
@@ -79,7 +89,7 @@ final class WeekRemoval {
                 .compose(rows -> rows.rowCount() < LETTERS_AT_A_TIME ? Future.succeededFuture() : letters());
     }
 
-    private Future<Boolean> drop(String table) {
+    private Future<Part> drop(String table) {
         String part = table + "_" + range.name();
         return query(STATE, part)
                 .compose(rows -> {
@@ -90,9 +100,9 @@ final class WeekRemoval {
                 })
                 .compose(detached -> query(DROP, table, week.monday(), endedBefore))
                 .compose(rows -> rows.iterator().next().getBoolean(0)
-                        ? Future.succeededFuture(true)
+                        ? Future.succeededFuture(Part.DROPPED)
                         : query("SELECT to_regclass($1) IS NULL", part)
-                                .map(left -> left.iterator().next().getBoolean(0)));
+                                .map(left -> left.iterator().next().getBoolean(0) ? Part.ABSENT : Part.KEPT));
     }
 
     /** Cannot be part of a transaction. */

@@ -123,16 +123,20 @@ class PartitionMeasure {
     }
 
     private static double middle(List<Double> all) {
-        return all.stream().skip(10).sorted().skip((all.size() - 10) / 2).findFirst().orElseThrow();
+        return all.stream()
+                .skip(10)
+                .sorted()
+                .skip((all.size() - 10) / 2)
+                .findFirst()
+                .orElseThrow();
     }
 
     private static double small(PostgresJournal journal, boolean beside) {
         List<Story> stories = Stream.generate(Story::begin).limit(24).toList();
         send(journal, stories.stream().map(Story::submitted).toList());
         String text = "{\"text\":\"" + UUID.randomUUID().toString().repeat(200 * 1024 / 36) + "\"}";
-        List<Append> large = stories.subList(0, 8).stream()
-                .map(it -> it.completed(2, text))
-                .toList();
+        List<Append> large =
+                stories.subList(0, 8).stream().map(it -> it.completed(2, text)).toList();
         List<Append> small = stories.subList(8, 24).stream()
                 .map(it -> it.completed(2, "{\"n\":1}"))
                 .toList();

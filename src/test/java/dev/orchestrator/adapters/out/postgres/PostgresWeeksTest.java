@@ -3,6 +3,9 @@ package dev.orchestrator.adapters.out.postgres;
 import static dev.orchestrator.ports.out.Await.get;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.orchestrator.adapters.out.vertx.VertxEventLoop;
+import dev.orchestrator.application.ExecutionRetention;
+import dev.orchestrator.domain.retention.RetentionRule;
 import dev.orchestrator.domain.retention.Week;
 import dev.orchestrator.ports.out.Story;
 import dev.orchestrator.ports.out.WeeksContract;
@@ -10,6 +13,8 @@ import io.vertx.sqlclient.Pool;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
 import org.junit.jupiter.api.AfterAll;
@@ -105,6 +110,28 @@ class PostgresWeeksTest extends WeeksContract {
         }
         assertThat(get(ports.weeks().drop(WEEK, LATER))).isTrue();
         assertThat(isThere(story)).isFalse();
+    }
+
+    @Test
+    void roundsRemoveWhatIsOldWhileCommitsGoOn() {
+        List<Story> old = List.of(ended(OLD), ended(WEEK.next().start()));
+        Story live = running(WEEK.next().start());
+        List<ExecutionRetention> processes = List.of(retention(), retention());
+        processes.forEach(ExecutionRetention::start);
+        while (old.stream().anyMatch(this::isThere)) {
+            ended(Instant.now());
+        }
+        processes.forEach(process -> get(process.stop()));
+        assertThat(isThere(live)).isTrue();
+        assertThat(processes.stream()
+                        .mapToDouble(ExecutionRetention::executions)
+                        .sum())
+                .isEqualTo(2);
+    }
+
+    private ExecutionRetention retention() {
+        return new ExecutionRetention(
+                VertxEventLoop.next(postgres.vertx()), ports.weeks(), new RetentionRule(Duration.ofHours(1)));
     }
 
     @Test
