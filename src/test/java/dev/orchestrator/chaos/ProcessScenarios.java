@@ -8,7 +8,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Consumer;
 import java.util.function.Function;
 
 /** Processes of the engine that are killed, stopped or restarted; and a run in which nothing is. */
@@ -20,14 +19,14 @@ final class ProcessScenarios {
 
     static List<Scenario> all() {
         return List.of(
-                new Simple("none", "nothing fails: no run twice, nothing to reconcile", Arena::pause),
+                new Strikes("none", "nothing fails: no run twice, nothing to reconcile", Arena::pause),
                 killing("worker", installation -> installation.workers),
                 killing("orchestrator", installation -> installation.orchestrators),
                 killing("api", installation -> installation.apis),
                 killing("reaper", installation -> installation.reapers),
-                new Simple(
+                new Strikes(
                         "kill-engine", "kill -9 of every process of the engine at once", ProcessScenarios::killEngine),
-                new Simple(
+                new Strikes(
                         "kill-everything",
                         "kill -9 of both stores and every process of the engine at once",
                         ProcessScenarios::killEverything),
@@ -36,15 +35,8 @@ final class ProcessScenarios {
                 new RollingRestart());
     }
 
-    private record Simple(String name, String about, Consumer<Arena> strikes) implements Scenario {
-        @Override
-        public void strike(Arena arena) {
-            strikes.accept(arena);
-        }
-    }
-
     private static Scenario killing(String role, Function<Installation, List<Engine>> some) {
-        return new Simple(
+        return new Strikes(
                 "kill-" + role,
                 "kill -9 of one " + role + " after the other, each started again",
                 arena -> arena.every(BETWEEN, () -> {
@@ -90,7 +82,7 @@ final class ProcessScenarios {
     }
 
     private static Scenario stopping(String role, Function<Installation, List<Engine>> some) {
-        return new Simple(
+        return new Strikes(
                 "stop-" + role,
                 "SIGSTOP of one " + role + " past its lease, then SIGCONT",
                 arena -> arena.every(BETWEEN, () -> {

@@ -51,8 +51,10 @@ public final class Shapes {
             return Order.of(slowNode(chance), ExecutionStatus.FAILED);
         } else if (pick < 84) {
             return Order.of(slowExecution(chance), ExecutionStatus.FAILED);
-        } else if (pick < 90) {
+        } else if (pick < 88) {
             return Order.of(deferring(chance), ExecutionStatus.COMPLETED);
+        } else if (pick < 93) {
+            return Order.of(once(chance), ExecutionStatus.COMPLETED);
         }
         return Order.of(fan(chance.nextInt(2, 12), chance), null)
                 .cancelledAfter(Duration.ofMillis(chance.nextInt(1_500)));
@@ -173,6 +175,14 @@ public final class Shapes {
                 .putObject("config")
                 .put("seconds", chance.nextInt(1, 8) / 10.0);
         node(definition, "b", chance, "wait");
+        return definition;
+    }
+
+    private ObjectNode once(RandomGenerator chance) {
+        ObjectNode definition = definition("once");
+        node(definition, "a", chance);
+        node(definition, "b", chance, "a").put("at_most_once", true);
+        node(definition, "c", chance, "b");
         return definition;
     }
 

@@ -95,7 +95,8 @@ public final class JournalDump {
     private Map<ExecutionId, Map<Evidence.Dispatch, Document>> outputs() throws SQLException {
         Map<ExecutionId, Map<Evidence.Dispatch, Document>> found = new HashMap<>();
         query(
-                "SELECT o.* FROM node_output o JOIN execution x ON x.id = o.execution_id WHERE x.submitted_at >= ?",
+                "SELECT o.* FROM (SELECT * FROM node_output UNION ALL SELECT * FROM large_output) o"
+                        + " JOIN execution x ON x.id = o.execution_id WHERE x.submitted_at >= ?",
                 row -> found.computeIfAbsent(id(row, "execution_id"), any -> new HashMap<>())
                         .put(
                                 new Evidence.Dispatch(new NodeId(row.getString("node")), row.getInt("dispatch")),
