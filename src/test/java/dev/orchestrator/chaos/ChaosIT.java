@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Faults, shortly, on one installation of the real jar. {@code scripts/chaos} has all of them, for as long as one likes;
+ * Six faults, shortly, on one installation of the real jar. {@code scripts/chaos} has all of them, for as long as one likes;
  * each leaves its evidence in {@code target/chaos}.
  */
 @Timeout(240)
@@ -78,6 +78,21 @@ class ChaosIT {
             arena.pause(BEGIN);
             Installation all = arena.installation();
             arena.fault("kill -9 of PostgreSQL", all.postgres::kill, Duration.ofSeconds(2), all.postgres::start);
+            arena.pause();
+        });
+    }
+
+    @Test
+    void aNetworkThatIsCutLosesNothing() {
+        passes("smoke-cut-redis", arena -> {
+            arena.pause(BEGIN);
+            List<Proxy> proxies =
+                    List.of(arena.installation().redisProxy, arena.installation().workersRedisProxy);
+            arena.fault(
+                    "no way to Redis",
+                    () -> proxies.forEach(Proxy::cut),
+                    Duration.ofSeconds(2),
+                    () -> proxies.forEach(Proxy::heal));
             arena.pause();
         });
     }
