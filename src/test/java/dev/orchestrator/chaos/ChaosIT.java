@@ -86,8 +86,7 @@ class ChaosIT {
     void aNetworkThatIsCutLosesNothing() {
         passes("smoke-cut-redis", arena -> {
             arena.pause(BEGIN);
-            List<Proxy> proxies =
-                    List.of(arena.installation().redisProxy, arena.installation().workersRedisProxy);
+            List<Proxy> proxies = List.of(arena.installation().redisProxy, arena.installation().workersRedisProxy);
             arena.fault(
                     "no way to Redis",
                     () -> proxies.forEach(Proxy::cut),
