@@ -8,6 +8,8 @@ public final class Scenarios {
     private Scenarios() {}
 
     public static List<Scenario> all() {
-        return Stream.of(ProcessScenarios.all()).flatMap(List::stream).toList();
+        return Stream.of(ProcessScenarios.all(), MessageScenarios.all(), RaceScenarios.all())
+                .flatMap(List::stream)
+                .toList();
     }
 }
