@@ -34,6 +34,9 @@ public final class EffectRelay {
     /** Effects older than this are not sent: somebody may have re-driven the execution and gone on. */
     private static final long STALE_NANOS = Duration.ofSeconds(10).toNanos();
 
+    /** How long callers wait for effects when the hot store is silent. */
+    private static final Duration PATIENCE = Duration.ofSeconds(1);
+
     private static final Duration IDLE_BEFORE_CONFIRM = Duration.ofSeconds(1);
     private static final int MAX_IN_FLIGHT = 1_024;
     private static final Logger LOG = System.getLogger(EffectRelay.class.getName());
@@ -155,8 +158,10 @@ public final class EffectRelay {
             return;
         }
         inFlight++;
+        EventLoop.Timer impatience = turn.hasCallers() ? loop.after(PATIENCE, turn::answerCallers) : () -> {};
         Answers.of(() -> apply(batch, turn, wasRunning ? Mode.DELTA : Mode.RESTORE), loop, (applied, failure) -> {
             inFlight--;
+            impatience.cancel();
             batch.done(failure == null && Boolean.TRUE.equals(applied));
             turn.answer();
             onRoom.run();

@@ -17,11 +17,14 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Finds executions that run by the journal and are not in the hot state, and re-drives them; all of them when the hot
- * state was lost or replaced.
+ * state was lost or replaced. Of several processes one looks.
  */
 public final class Reconciler {
     private static final Duration LOOK = Duration.ofSeconds(1);
-    private static final Duration PAUSE = Duration.ofSeconds(20);
+    private static final Duration PAUSE = Duration.ofSeconds(15);
+    /** Longer than the pause, so that the one who looks stays the one; what is left of a minute is enough for a round. */
+    private static final Duration LEASE = Duration.ofSeconds(20);
+
     private static final Duration GRACE = Duration.ofSeconds(2);
     private static final int PAGE = 256;
     private static final int MOST_UNCONFIRMED = 4_096;
@@ -106,6 +109,16 @@ public final class Reconciler {
         if (rebuildDue || underWay != null) {
             return CompletableFuture.completedStage(LOOK);
         }
+        return upkeep.reconciles(LEASE).thenCompose(ours -> ours ? lookAtPage() : nextTime());
+    }
+
+    /** Whoever takes over begins anew. */
+    private CompletionStage<Duration> nextTime() {
+        last = null;
+        return CompletableFuture.completedStage(LOOK);
+    }
+
+    private CompletionStage<Duration> lookAtPage() {
         return journal.running(last, PAGE).thenCompose(page -> upkeep.missing(page)
                 .thenCompose(this::lookAgain)
                 .thenCompose(missing -> redriver.redrive(missing, Cause.RECONCILED))

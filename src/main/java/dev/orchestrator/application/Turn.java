@@ -3,6 +3,7 @@ package dev.orchestrator.application;
 import dev.orchestrator.domain.definition.Document;
 import dev.orchestrator.domain.definition.NodeId;
 import dev.orchestrator.domain.execution.Circumstances;
+import dev.orchestrator.domain.execution.Command;
 import dev.orchestrator.domain.execution.Decider;
 import dev.orchestrator.domain.execution.Decision;
 import dev.orchestrator.domain.execution.Effect;
@@ -92,6 +93,27 @@ final class Turn {
         }
         for (int i = 0; i < mails.size(); i++) {
             mails.get(i).answer().complete(decisions.get(i));
+        }
+    }
+
+    /** Tells whether somebody waits for the answer who is no message. */
+    boolean hasCallers() {
+        return birth != null || mails.stream().anyMatch(mail -> mail.receipt() == null);
+    }
+
+    /**
+     * Tells callers what was decided, and is durable, while its effects stay out. Who asked for an end must wait: after the
+     * answer nothing may start.
+     */
+    void answerCallers() {
+        if (birth != null) {
+            birth.answer().complete(birth.submitted());
+        }
+        for (int i = 0; i < mails.size(); i++) {
+            Mail mail = mails.get(i);
+            if (mail.receipt() == null && !(mail.command() instanceof Command.Cancel)) {
+                mail.answer().complete(decisions.get(i));
+            }
         }
     }
 

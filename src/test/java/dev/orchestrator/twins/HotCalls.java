@@ -97,6 +97,16 @@ final class HotCalls {
         return new Identity(changed, new Beats(Map.of(0, lastBeat)));
     }
 
+    boolean reconciles(Duration lease) {
+        requireKnown();
+        boolean others = keys.reconciler != null && keys.reconciler != this && keys.reconcilerUntil.isAfter(keys.now());
+        if (!others) {
+            keys.reconciler = this;
+            keys.reconcilerUntil = keys.now().plus(lease);
+        }
+        return !others;
+    }
+
     Lead lead(Duration lease, Progress progress) {
         requireKnown();
         String store = Objects.requireNonNull(keys.incarnation);

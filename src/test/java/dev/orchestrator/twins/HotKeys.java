@@ -59,6 +59,11 @@ final class HotKeys {
 
     @Nullable
     HotRebuild rebuild;
+
+    @Nullable
+    Object reconciler;
+
+    Instant reconcilerUntil = Instant.EPOCH;
     /** When the store was identified last, by its own clock. */
     Instant identified = Instant.EPOCH;
 
@@ -83,6 +88,7 @@ final class HotKeys {
         beats = 0;
         lastBeats.clear();
         rebuild = null;
+        reconciler = null;
         loseAll();
     }
 

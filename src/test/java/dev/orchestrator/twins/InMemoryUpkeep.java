@@ -175,6 +175,11 @@ final class InMemoryUpkeep implements Upkeep {
     }
 
     @Override
+    public CompletionStage<Boolean> reconciles(Duration lease) {
+        return calls.call(() -> calls.reconciles(lease));
+    }
+
+    @Override
     public CompletionStage<Lead> lead(Duration lease, Progress progress) {
         return calls.call(() -> calls.lead(lease, progress));
     }

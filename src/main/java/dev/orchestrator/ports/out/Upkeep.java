@@ -44,6 +44,9 @@ public interface Upkeep {
      */
     CompletionStage<Lead> lead(Duration lease, Progress progress);
 
+    /** Tells whether this process is the one that reconciles: one does, as long as it asks again within each lease. */
+    CompletionStage<Boolean> reconciles(Duration lease);
+
     /**
      * @param replaced whether the store was new, lost or replaced: re-drive everything
      * @param beats those that it has made now

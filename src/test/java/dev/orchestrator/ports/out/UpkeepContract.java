@@ -247,6 +247,18 @@ public abstract class UpkeepContract extends HotStoreContract {
     }
 
     @Test
+    void oneReconcilesUntilItAsksNoMore() {
+        Upkeep one = ports.upkeep();
+        Upkeep other = store.connect().upkeep();
+        store.get(other.identify());
+        assertThat(store.get(one.reconciles(LEASE))).isTrue();
+        assertThat(store.get(other.reconciles(LEASE))).isFalse();
+        assertThat(store.get(one.reconciles(Duration.ofMillis(20)))).isTrue();
+        store.until(() -> store.get(other.reconciles(LEASE)));
+        assertThat(store.get(one.reconciles(LEASE))).isFalse();
+    }
+
+    @Test
     void aRebuildOfAStoreThatWasLostAgainFails() {
         Progress begun = new Progress(lead(ports.upkeep(), Progress.NONE).store(), null, false);
         store.wipe();

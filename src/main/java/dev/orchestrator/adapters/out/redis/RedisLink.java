@@ -28,7 +28,7 @@ final class RedisLink {
 
     private static final int MOST_WAITING = 16_384;
     private static final Duration LONGEST_CONNECT = Duration.ofSeconds(5);
-    private static final Duration LONGEST_SILENCE = Duration.ofSeconds(10);
+    private static final Duration LONGEST_SILENCE = Duration.ofSeconds(4);
     private static final long FIRST_PAUSE_NANOS = Duration.ofMillis(50).toNanos();
     private static final int MOST_DOUBLINGS = 5;
 

@@ -19,12 +19,16 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** The hot state of executions in Redis. Calls that do not wait for each other share a round trip. */
 public final class RedisLiveState implements LiveState {
     /** What the fields of nodes in the live hash begin with. */
     private static final String NODE = "n:";
+
+    /** Readers have the journal, too, so they do not wait for a server that is silent. */
+    private static final Duration READ = Duration.ofSeconds(1);
 
     private final Incarnations incarnations;
     private final RedisShape shape;
@@ -92,8 +96,11 @@ public final class RedisLiveState implements LiveState {
         ScriptCall call = new ScriptCall(RedisScript.READ_EXECUTION, keys.incarnation(), keys.view(id), keys.open(id));
         return incarnations
                 .run(keys.shard(), call)
-                .thenApply(reply ->
-                        reply == null || reply.word() != Word.LIVE ? Optional.empty() : Optional.of(execution(reply)));
+                .thenApply(reply -> reply == null || reply.word() != Word.LIVE
+                        ? Optional.<LiveExecution>empty()
+                        : Optional.of(execution(reply)))
+                .toCompletableFuture()
+                .orTimeout(READ.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     private static LiveExecution execution(ScriptReply reply) {

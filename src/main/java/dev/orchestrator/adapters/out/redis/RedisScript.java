@@ -30,6 +30,7 @@ enum RedisScript {
     EXPLAIN_OPEN(4),
     COUNT_AHEAD(2),
     LEAD_REBUILD(2),
+    LEAD_RECONCILING(2),
     IDENTIFY_STORE(5, false),
     ANNOUNCE_MEMBER(2, false),
     LIST_MEMBERS(2, false),

@@ -164,6 +164,15 @@ public final class RedisUpkeep implements Upkeep {
         return incarnations.require(0, call).thenApply(reply -> lead(store, reply));
     }
 
+    @Override
+    public CompletionStage<Boolean> reconciles(Duration lease) {
+        ShardKeys keys = new ShardKeys(0);
+        ScriptCall call = new ScriptCall(RedisScript.LEAD_RECONCILING, keys.incarnation(), keys.reconciler())
+                .with(identity.process())
+                .with(lease.toMillis());
+        return incarnations.require(0, call).thenApply(reply -> reply.word() == Word.LEADS);
+    }
+
     private static Lead lead(String store, ScriptReply reply) {
         if (reply.word() == Word.LEADS) {
             String after = reply.text(1);

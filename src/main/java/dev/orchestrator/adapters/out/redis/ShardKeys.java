@@ -33,6 +33,11 @@ record ShardKeys(int shard) {
         return key("rebuild");
     }
 
+    /** Who looks for executions that are lost. */
+    String reconciler() {
+        return key("reconciler");
+    }
+
     String view(ExecutionId execution) {
         return key("x:" + execution);
     }
