@@ -14,6 +14,7 @@ import dev.orchestrator.domain.execution.NodeState;
 import dev.orchestrator.ports.out.History;
 import dev.orchestrator.ports.out.Journal;
 import dev.orchestrator.ports.out.Journal.OutputKey;
+import dev.orchestrator.ports.out.StoreUnavailable;
 import dev.orchestrator.ports.out.Subject;
 import dev.orchestrator.ports.out.Workflows;
 import java.lang.System.Logger;
@@ -76,8 +77,15 @@ public final class Loader {
     /** The same, with the outputs of more nodes where they have completed. */
     CompletionStage<Loaded> held(Map<ExecutionId, Set<NodeId>> more) {
         List<ExecutionId> all = List.copyOf(more.keySet());
-        return attempt(all, more).exceptionallyCompose(failure -> journal.running(null, 1)
-                .thenCompose(reachable -> isolate(all, more, failure)));
+        return attempt(all, more)
+                .exceptionallyCompose(failure -> isOutage(failure)
+                        ? CompletableFuture.failedStage(failure)
+                        : journal.running(null, 1).thenCompose(reachable -> isolate(all, more, failure)));
+    }
+
+    /** One that is over already, such as a cut connection, is no execution's fault either. */
+    private static boolean isOutage(Throwable failure) {
+        return Answers.cause(failure) instanceof StoreUnavailable;
     }
 
     private CompletionStage<Loaded> isolate(
@@ -95,7 +103,9 @@ public final class Loader {
     }
 
     private CompletionStage<Loaded> isolate(List<ExecutionId> ids, Map<ExecutionId, Set<NodeId>> more) {
-        return attempt(ids, more).exceptionallyCompose(failure -> isolate(ids, more, failure));
+        return attempt(ids, more)
+                .exceptionallyCompose(failure ->
+                        isOutage(failure) ? CompletableFuture.failedStage(failure) : isolate(ids, more, failure));
     }
 
     private CompletionStage<Loaded> attempt(List<ExecutionId> ids, Map<ExecutionId, Set<NodeId>> more) {
