@@ -8,8 +8,7 @@ public final class Scenarios {
     private Scenarios() {}
 
     public static List<Scenario> all() {
-        return Stream.of(
-                        ProcessScenarios.all(), MessageScenarios.all(), RaceScenarios.all(), RedisScenarios.all())
+        return Stream.of(ProcessScenarios.all(), MessageScenarios.all(), RaceScenarios.all(), RedisScenarios.all())
                 .flatMap(List::stream)
                 .toList();
     }
