@@ -45,6 +45,7 @@ public final class EffectRelay {
     private final LiveState live;
     private final Journal journal;
     private final Redriver redriver;
+    private final StopOrders stops;
     private final Set<UUID> confirmed = new HashSet<>();
     private boolean confirmScheduled;
     private int inFlight;
@@ -56,6 +57,7 @@ public final class EffectRelay {
         this.live = live;
         this.journal = journal;
         this.redriver = redriver;
+        this.stops = new StopOrders(loop, redriver);
     }
 
     /** Says who is to be told that the hot state was lost. */
@@ -73,7 +75,7 @@ public final class EffectRelay {
     }
 
     boolean isIdle() {
-        return inFlight == 0;
+        return inFlight == 0 && stops.isIdle();
     }
 
     /** Carries out what a commit decided; the turns are those whose version was stored. */
@@ -162,8 +164,13 @@ public final class EffectRelay {
         Answers.of(() -> apply(batch, turn, wasRunning ? Mode.DELTA : Mode.RESTORE), loop, (applied, failure) -> {
             inFlight--;
             impatience.cancel();
-            batch.done(failure == null && Boolean.TRUE.equals(applied));
-            turn.answer();
+            boolean done = failure == null && Boolean.TRUE.equals(applied);
+            batch.done(done);
+            if (done) {
+                turn.answer();
+            } else {
+                stops.answer(turn);
+            }
             onRoom.run();
         });
     }

@@ -10,6 +10,7 @@ import dev.orchestrator.domain.execution.Effect;
 import dev.orchestrator.domain.execution.Entry;
 import dev.orchestrator.domain.execution.Event;
 import dev.orchestrator.domain.execution.ExecutionState;
+import dev.orchestrator.domain.execution.ExecutionStatus;
 import dev.orchestrator.domain.execution.NodeExecution;
 import dev.orchestrator.domain.execution.NodeOutput;
 import dev.orchestrator.domain.execution.Rejection;
@@ -115,6 +116,12 @@ final class Turn {
                 mail.answer().complete(decisions.get(i));
             }
         }
+    }
+
+    /** Tells whether somebody asked for the end that this turn brings. */
+    boolean cancels() {
+        return mails.stream().anyMatch(mail -> mail.command() instanceof Command.Cancel)
+                && state.status() == ExecutionStatus.CANCELLED;
     }
 
     /** Tells everybody who asked that it came to nothing. */

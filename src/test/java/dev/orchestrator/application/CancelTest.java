@@ -105,6 +105,57 @@ class CancelTest {
         });
     }
 
+    /** A hot store that comes back with its data still has the tasks, and workers take them before anybody else comes. */
+    @Test
+    void aCancelIsAnsweredOnceTheHotStoreKnowsOfIt() {
+        SimulatedCluster cluster = new SimulatedCluster(1);
+        SimulatedProcess api = cluster.process("api");
+        ExecutionId id = stored(cluster, api, TWO_ROOTS);
+        cluster.redis.stop();
+        var answer = api.submissions.cancel(id, "enough").toCompletableFuture();
+        cluster.loop.advance(Duration.ofSeconds(3));
+        assertThat(answer).isNotDone();
+        assertThat(cluster.ledger.state(id).status()).isEqualTo(ExecutionStatus.CANCELLED);
+        cluster.redis.start();
+        assertThat(cluster.answer(answer)).isInstanceOf(Answer.Done.class);
+        cluster.whole("other");
+        cluster.worker("w", Behaviour.succeeding(cluster.random, Duration.ofMillis(100)));
+        cluster.comesToRest();
+        assertThat(cluster.started).isEmpty();
+    }
+
+    @Test
+    void aCancelThatCannotBeMadeKnownIsNoneToRelyOn() {
+        SimulatedCluster cluster = new SimulatedCluster(1);
+        SimulatedProcess api = cluster.process("api");
+        ExecutionId id = stored(cluster, api, TWO_ROOTS);
+        cluster.redis.stop();
+        var answer = api.submissions.cancel(id, "enough").toCompletableFuture();
+        cluster.loop.advance(Duration.ofSeconds(30));
+        assertThat(answer).isCompletedExceptionally();
+        cluster.redis.start();
+        cluster.whole("other");
+        cluster.comesToRest();
+    }
+
+    @Test
+    void aCancelDuringARebuildStartsNothingAfterItsAnswer() {
+        Seeds.check(60, seed -> {
+            SimulatedCluster cluster = new SimulatedCluster(seed).latency(Duration.ofMillis(40));
+            SimulatedProcess api = cluster.process("api");
+            cluster.whole("other");
+            cluster.worker("w", Behaviour.succeeding(cluster.random, Duration.ofMillis(100)));
+            ExecutionId id = stored(cluster, api, RandomDags.definition(cluster.random, 12));
+            cluster.loop.advance(Duration.ofMillis(cluster.random.nextInt(300)));
+            cluster.redis.wipe();
+            cluster.loop.advance(Duration.ofMillis(cluster.random.nextInt(1_200)));
+            cluster.answer(api.submissions.cancel(id, "enough"));
+            long startedBefore = startsOf(cluster, id);
+            cluster.comesToRest();
+            assertThat(startsOf(cluster, id)).as("starts after the answer").isEqualTo(startedBefore);
+        });
+    }
+
     private static ExecutionId stored(SimulatedCluster cluster, SimulatedProcess api, Object definition) {
         return ((Submitted.Stored) cluster.answer(cluster.submit(api, definition))).execution();
     }
