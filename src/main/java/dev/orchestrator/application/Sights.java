@@ -12,11 +12,9 @@ import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Executions as readers may see them. States are folded from the journal; the hot state tells which version is the latest,
- * so that polling an execution that stands still reads PostgreSQL once, and which nodes a worker holds.
- *
- * <p>Where the hot state has the execution, its version is shown and none that the journal has beyond it: all processes
- * then agree, and a client that asks one after another sees no version go back. All readers of a process share one.
+ * Executions as readers may see them. States are folded from the journal, and each look asks it for what is new: the hot
+ * state may be away, lag behind or come back older, and a client that asks one process after another must see no version
+ * go back. The hot state tells which nodes a worker holds. All readers of a process share one.
  */
 public final class Sights {
     private final Loader loader;
@@ -40,14 +38,15 @@ public final class Sights {
     /** An execution as it stands, and what is live of it. */
     record Sight(ExecutionState state, Optional<LiveExecution> live) {}
 
-    /** Shows what the hot state has of it; in an outage what the journal has. */
+    /** The latest version that is durable, whatever the hot state has of it. */
     CompletionStage<Optional<Sight>> look(ExecutionId id) {
-        return hasEnded(id)
-                ? look(id, CompletableFuture.completedStage(Optional.empty()))
-                : look(id, live.read(id).exceptionally(outage -> Optional.empty()));
+        CompletionStage<Optional<LiveExecution>> hot = hasEnded(id)
+                ? CompletableFuture.completedStage(Optional.empty())
+                : live.read(id).exceptionally(outage -> Optional.empty());
+        return journaled(id, Loader.LATEST).thenCombine(hot, (state, it) -> state.map(found -> new Sight(found, it)));
     }
 
-    /** The same with what the caller has read of the hot state. */
+    /** As far as what the caller has read of the hot state goes, so that both tell of the same moment. */
     CompletionStage<Optional<Sight>> look(ExecutionId id, CompletionStage<Optional<LiveExecution>> read) {
         return read.thenCompose(hot -> at(id, hot.map(LiveExecution::version).orElse(Loader.LATEST))
                 .thenApply(state -> state.map(it -> new Sight(it, hot))));
