@@ -6,6 +6,7 @@ import dev.orchestrator.domain.execution.ExecutionState;
 import dev.orchestrator.domain.execution.ExecutionStatus;
 import dev.orchestrator.domain.execution.InvariantViolated;
 import dev.orchestrator.domain.execution.Redrive;
+import dev.orchestrator.ports.out.EventLoop;
 import dev.orchestrator.ports.out.LiveState;
 import dev.orchestrator.ports.out.LiveState.Change;
 import dev.orchestrator.ports.out.LiveState.Mode;
@@ -15,6 +16,7 @@ import dev.orchestrator.ports.out.Telemetry;
 import dev.orchestrator.ports.out.Telemetry.Cause;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -24,13 +26,17 @@ import java.util.concurrent.CompletionStage;
 public final class Redriver {
     private static final Logger LOG = System.getLogger(Redriver.class.getName());
     private static final int PAGE = 256;
+    /** What was read so long ago is not written: the execution may have ended, and the hot state forgotten that it did. */
+    private static final long STALE_NANOS = Duration.ofSeconds(10).toNanos();
 
+    private final EventLoop loop;
     private final Loader loader;
     private final Redrive redrive;
     private final LiveState live;
     private final Telemetry telemetry;
 
-    public Redriver(Loader loader, Redrive redrive, LiveState live, Telemetry telemetry) {
+    public Redriver(EventLoop loop, Loader loader, Redrive redrive, LiveState live, Telemetry telemetry) {
+        this.loop = loop;
         this.loader = loader;
         this.redrive = redrive;
         this.live = live;
@@ -50,13 +56,20 @@ public final class Redriver {
         int to = Math.min(from + PAGE, ids.size());
         return from == to
                 ? CompletableFuture.completedStage(null)
-                : loader.held(ids.subList(from, to))
-                        .thenCompose(this::restore)
+                : restore(ids.subList(from, to))
                         .thenAccept(done -> telemetry.redriven(cause, to - from))
                         .thenCompose(done -> redrive(ids, to, cause));
     }
 
-    private CompletionStage<Void> restore(Loaded executions) {
+    private CompletionStage<Void> restore(List<ExecutionId> page) {
+        long askedAt = loop.nanoTime();
+        return loader.held(page).thenCompose(executions -> restore(executions, askedAt));
+    }
+
+    private CompletionStage<Void> restore(Loaded executions, long askedAt) {
+        if (loop.nanoTime() - askedAt > STALE_NANOS) {
+            throw new IllegalStateException("what was read of the journal is too old to restore the hot state from");
+        }
         List<CompletableFuture<Void>> restored = executions.held().values().stream()
                 .filter(held -> held.state().status() != ExecutionStatus.PENDING)
                 .map(held -> restore(held).toCompletableFuture())

@@ -63,7 +63,7 @@ class ReadingTest {
         var wait = api.reader.awaitEnd(id, Duration.ofSeconds(30)).toCompletableFuture();
         cluster.loop.advance(Duration.ofSeconds(3));
         cluster.redis.stop();
-        cluster.answer(api.submissions.cancel(id, "enough"));
+        assertThat(cluster.outcome(api.submissions.cancel(id, "enough"))).isCompletedExceptionally();
         cluster.loop.advance(Duration.ofSeconds(1));
         assertThat(ended(wait)).isEqualTo(ExecutionStatus.CANCELLED);
     }

@@ -45,7 +45,7 @@ final class BenchProcess implements AutoCloseable {
         redis = new RedisStore(loop, new RedisServer(stores.redisUrl()), RedisShape.DEFAULT);
         journal = new PostgresJournal(stores.vertx, pool, Patience.USUAL);
         Loader loader = new Loader(journal, new PostgresWorkflows(pool));
-        Redriver redriver = new Redriver(loader, new Redrive(), redis.liveState(), telemetry);
+        Redriver redriver = new Redriver(loop, loader, new Redrive(), redis.liveState(), telemetry);
         EffectRelay relay = new EffectRelay(loop, redis.liveState(), journal, redriver);
         Decider decider = new Decider(1_000_000);
         CommitLoop.Options options = new CommitLoop.Options(

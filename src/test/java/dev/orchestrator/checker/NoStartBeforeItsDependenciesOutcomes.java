@@ -6,10 +6,12 @@ import dev.orchestrator.domain.execution.Event;
 import dev.orchestrator.domain.execution.NodeState;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
- * G3. A dispatch is journaled, after the outcomes of what its node depends on, and durable before it starts. Where the time
+ * G3. A dispatch is journaled, a node's first one after the outcomes of what the node depends on (later a revival may have
+ * taken those back), and durable before it starts. Where the time
  * of the commit is not known that of the decision stands for it, which lets pass what started between the two.
  */
 final class NoStartBeforeItsDependenciesOutcomes implements Rule.OfOneExecution {
@@ -19,7 +21,8 @@ final class NoStartBeforeItsDependenciesOutcomes implements Rule.OfOneExecution 
         one.walk((before, entry, event) -> {
             if (event instanceof Event.NodeQueued it) {
                 queued.put(new Dispatch(it.node(), it.dispatch()), one.durableAt(entry));
-                for (NodeId dependency : before.node(it.node()).dependencies()) {
+                boolean first = before.place(it.node()).state() == NodeState.PENDING;
+                for (NodeId dependency : first ? before.node(it.node()).dependencies() : List.<NodeId>of()) {
                     NodeState state = before.place(dependency).state();
                     findings.expect(state.isEnded(), it.node(), "the end of " + dependency, state + " at " + event);
                 }

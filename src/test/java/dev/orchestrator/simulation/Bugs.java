@@ -14,7 +14,8 @@ final class Bugs {
     /** Held for good: a logger that nobody holds forgets its handler. */
     private static final Logger APPLICATION = Logger.getLogger("dev.orchestrator.application");
 
-    private static final List<String> SEEN = new ArrayList<>();
+    /** By thread, for there may be one simulation on each. */
+    private static final ThreadLocal<List<String>> SEEN = ThreadLocal.withInitial(ArrayList::new);
 
     static {
         APPLICATION.setLevel(Level.SEVERE);
@@ -23,7 +24,7 @@ final class Bugs {
             @Override
             public void publish(LogRecord message) {
                 if (message.getLevel().intValue() >= Level.SEVERE.intValue()) {
-                    SEEN.add(message.getMessage() + " " + message.getThrown());
+                    SEEN.get().add(message.getMessage() + " " + message.getThrown());
                 }
             }
 
@@ -36,17 +37,17 @@ final class Bugs {
     }
 
     Bugs() {
-        SEEN.clear();
+        SEEN.get().clear();
     }
 
     void none() {
-        assertThat(SEEN).as("errors that the application logged").isEmpty();
+        assertThat(SEEN.get()).as("errors that the application logged").isEmpty();
     }
 
     /** The errors so far, which are expected; they are forgotten. */
     List<String> take() {
-        List<String> taken = List.copyOf(SEEN);
-        SEEN.clear();
+        List<String> taken = List.copyOf(SEEN.get());
+        SEEN.get().clear();
         return taken;
     }
 }

@@ -33,6 +33,10 @@ final class ProcessLoop implements EventLoop {
         missed.clear();
     }
 
+    boolean isDoomed() {
+        return steps != Integer.MAX_VALUE;
+    }
+
     boolean isDead() {
         return steps <= 0;
     }

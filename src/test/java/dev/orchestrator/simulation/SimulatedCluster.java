@@ -35,10 +35,11 @@ import java.util.random.RandomGenerator;
  */
 public final class SimulatedCluster {
     private static final Duration LOOK = Duration.ofMillis(250);
+    private static final int LANES = 4;
 
     public final VirtualLoop loop = new VirtualLoop();
     public final InMemoryStore store = new InMemoryStore();
-    public final InMemoryRedis redis = new InMemoryRedis(() -> loop.now().plus(redisAhead()));
+    public final InMemoryRedis redis;
     public final RandomGenerator random;
     public final Ledger ledger;
     /** Every task that was started, in order. */
@@ -52,7 +53,8 @@ public final class SimulatedCluster {
     Fittings fittings = Fittings.NONE;
     int maxBatch = 64;
     long cacheBytes = 1_000_000;
-    private final Bugs bugs = new Bugs();
+    final Weather weather = new Weather();
+    final Bugs bugs = new Bugs();
     /** When processes stop to show from memory what may have been removed; for processes made later. */
     public RetentionRule retention = RetentionRule.FOR_EVER;
 
@@ -60,7 +62,12 @@ public final class SimulatedCluster {
     private Duration ahead = Duration.ZERO;
 
     public SimulatedCluster(long seed) {
+        this(seed, LANES);
+    }
+
+    public SimulatedCluster(long seed, int lanes) {
         this.random = new Random(seed);
+        this.redis = new InMemoryRedis(() -> loop.now().plus(redisAhead()), lanes);
         this.ledger = new Ledger(store, catalogue);
     }
 
@@ -185,6 +192,11 @@ public final class SimulatedCluster {
 
     /** The answer of a call, which must come. */
     public <T> T answer(CompletionStage<T> stage) {
+        return outcome(stage).join();
+    }
+
+    /** A call that is over, one way or the other. */
+    public <T> CompletableFuture<T> outcome(CompletionStage<T> stage) {
         CompletableFuture<T> future = stage.toCompletableFuture();
         loop.runUntilIdle();
         while (!future.isDone()) {
@@ -192,7 +204,7 @@ public final class SimulatedCluster {
                     .as("something may still bring the answer")
                     .isTrue();
         }
-        return future.join();
+        return future;
     }
 
     /** Everything that runs comes to its end, and after that nothing is left in the hot store or to be done. */

@@ -54,6 +54,7 @@ import java.util.UUID;
 /** The application of one process, as bootstrap would wire it, on twins of the stores. */
 public final class SimulatedProcess {
     static final int MAX_CONFIG = 2_000;
+    private static final Duration RESTART = Duration.ofSeconds(1);
 
     public final String name;
     public final CommitLoop commits;
@@ -87,13 +88,14 @@ public final class SimulatedProcess {
         Random random = new Random(cluster.random.nextLong());
         Duration slower =
                 cluster.latency.compareTo(cluster.databaseLatency) > 0 ? cluster.latency : cluster.databaseLatency;
-        Wire sql = new Wire(loop, random, slower);
+        Wire sql = new Wire(loop, random, slower, cluster.weather);
         this.journal = new InMemoryJournal(cluster.store, sql);
-        this.ports = cluster.fittings.ports(cluster.redis.connect(new Wire(loop, random, cluster.latency)));
+        this.ports =
+                cluster.fittings.ports(cluster.redis.connect(new Wire(loop, random, cluster.latency, cluster.weather)));
         Journal fitted = cluster.fittings.journal(journal);
         InMemoryWorkflows stored = new InMemoryWorkflows(cluster.store, sql, cluster.catalogue::workflow);
         Loader loader = new Loader(fitted, stored);
-        Redriver redriver = new Redriver(loader, new Redrive(), ports.live(), cluster.telemetry);
+        Redriver redriver = new Redriver(loop, loader, new Redrive(), ports.live(), cluster.telemetry);
         EffectRelay relay = new EffectRelay(loop, ports.live(), fitted, redriver);
         Decider decider = new Decider(MAX_CONFIG);
         this.commits = new CommitLoop(loop, fitted, loader, decider, relay, options(cluster, random));
@@ -118,8 +120,8 @@ public final class SimulatedProcess {
         this.letters = new DeadLetterOffice(loop, commits, dead, loader, configs, cluster.telemetry);
         this.details = new LetterInquiry(dead, loader, fitted, configs);
         LetterRetries jobs = new InMemoryLetterRetries(cluster.letterRetries, loop::now, sql);
-        this.manyLetters = new LetterJobs(loop, jobs, dead, UUID::randomUUID);
-        this.retrier = new LetterRetrier(loop, jobs, dead, letters, UUID::randomUUID);
+        this.manyLetters = new LetterJobs(loop, jobs, dead, () -> uuid(random));
+        this.retrier = new LetterRetrier(loop, jobs, dead, letters, () -> uuid(random));
         this.reader = new ExecutionReader(
                 sights, fitted, new InMemoryExecutions(cluster.store, sql), new EndWatch(loop, ports.ends()));
         this.orchestrator = new Orchestrator(
@@ -135,10 +137,14 @@ public final class SimulatedProcess {
         relay.onWiped(reconciler::hurry);
     }
 
+    private static UUID uuid(Random random) {
+        return new UUID(random.nextLong(), random.nextLong());
+    }
+
     private static CommitLoop.Options options(SimulatedCluster cluster, Random random) {
         return new CommitLoop.Options(
-                new UUID(random.nextLong(), random.nextLong()),
-                () -> new UUID(random.nextLong(), random.nextLong()),
+                uuid(random),
+                () -> uuid(random),
                 cluster.fittings.chance(random),
                 cluster.maxBatch,
                 cluster.cacheBytes,
@@ -149,13 +155,29 @@ public final class SimulatedProcess {
     /** Starts as bootstrap does: nothing is served before the hot store is known. */
     SimulatedProcess start(SimulatedCluster cluster) {
         cluster.answer(reconciler.start());
+        serve();
+        return this;
+    }
+
+    /** Starts once the stores answer, at once or later, while the others go on. */
+    SimulatedProcess launch() {
+        reconciler.start().whenComplete((known, outage) -> {
+            if (outage == null) {
+                serve();
+            } else {
+                loop.after(RESTART, this::launch);
+            }
+        });
+        return this;
+    }
+
+    private void serve() {
         if (roles.contains(Role.REAPER)) {
             reaper.start();
         }
         if (roles.contains(Role.ORCHESTRATOR)) {
             orchestrator.start();
         }
-        return this;
     }
 
     /** From now on this process carries out retries of many letters. */
@@ -166,6 +188,20 @@ public final class SimulatedProcess {
     /** Ends the process without a word, after so many more steps. */
     public void crashAfter(int steps) {
         loop.crashAfter(steps);
+    }
+
+    /** Stops it as SIGSTOP does; it knows nothing of it when it wakes. */
+    public void stop() {
+        loop.stop();
+    }
+
+    public void wake() {
+        loop.wake();
+    }
+
+    /** Whether it is dead, or will be after some more steps. */
+    boolean isDoomed() {
+        return loop.isDoomed();
     }
 
     public boolean isDead() {

@@ -38,7 +38,9 @@ public final class SimulatedWorker {
         this.name = name;
         this.loop = new ProcessLoop(cluster.loop);
         this.ports = cluster.fittings.workerPorts(
-                name, cluster.redis.connect(new Wire(loop, new Random(cluster.random.nextLong()), cluster.latency)));
+                name,
+                cluster.redis.connect(
+                        new Wire(loop, new Random(cluster.random.nextLong()), cluster.latency, cluster.weather)));
         this.plans = plans;
         this.onStart = onStart;
     }
@@ -53,6 +55,20 @@ public final class SimulatedWorker {
     /** Ends the worker without a word. */
     public void crash() {
         loop.crashAfter(0);
+    }
+
+    /** Ends the worker without a word, after so many more steps. */
+    public void crashAfter(int steps) {
+        loop.crashAfter(steps);
+    }
+
+    /** Whether it is dead, or will be after some more steps. */
+    boolean isDoomed() {
+        return loop.isDoomed();
+    }
+
+    public boolean isDead() {
+        return loop.isDead();
     }
 
     /** Stops it as SIGSTOP does; it knows nothing of it when it wakes. */

@@ -1,32 +1,49 @@
 package dev.orchestrator.simulation;
 
-import dev.orchestrator.ports.out.EventLoop;
+import dev.orchestrator.twins.Mishap;
+import dev.orchestrator.twins.Unreliable;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.random.RandomGenerator;
 
-/** A connection of a process to a store: what is sent takes a while, and arrives in order. */
-final class Wire implements EventLoop {
+/** A connection of a process to a store: what is sent takes a while, and arrives in order unless the weather is foul. */
+final class Wire implements Unreliable {
     private final ProcessLoop process;
     private final RandomGenerator random;
     private final int mostMicros;
+    private final Weather weather;
     private long lastArrival;
 
-    Wire(ProcessLoop process, RandomGenerator random, Duration most) {
+    Wire(ProcessLoop process, RandomGenerator random, Duration most, Weather weather) {
         this.process = process;
         this.random = random;
         this.mostMicros = (int) (most.toNanos() / 1_000);
+        this.weather = weather;
     }
 
     @Override
     public void execute(Runnable task) {
-        if (mostMicros == 0) {
-            process.execute(task);
-            return;
-        }
         long now = nanoTime();
-        lastArrival = Math.max(lastArrival, now + random.nextInt(mostMicros) * 1_000L);
-        process.after(Duration.ofNanos(lastArrival - now), task);
+        long delay = weather.delay(random).toNanos() + (mostMicros == 0 ? 0 : random.nextInt(mostMicros) * 1_000L);
+        if (!weather.isDisorderly()) {
+            lastArrival = Math.max(lastArrival, now + delay);
+            delay = lastArrival - now;
+        }
+        if (delay == 0) {
+            process.execute(task);
+        } else {
+            process.after(Duration.ofNanos(delay), task);
+        }
+    }
+
+    @Override
+    public Mishap mishap() {
+        return weather.mishap(random);
+    }
+
+    @Override
+    public Duration lateness() {
+        return Duration.ofMillis(random.nextInt(8_000));
     }
 
     @Override

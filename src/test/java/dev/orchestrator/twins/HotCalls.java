@@ -28,6 +28,8 @@ final class HotCalls {
     private final Calls calls;
     private @Nullable String known;
     private long lastBeat;
+    /** The store that was known when the call at hand was sent. */
+    private @Nullable String asked;
 
     HotCalls(HotKeys keys, EventLoop loop) {
         this.keys = keys;
@@ -36,11 +38,28 @@ final class HotCalls {
     }
 
     <T> CompletionStage<T> call(Supplier<T> work) {
-        return calls.call(() -> locked(work));
+        String sentTo = known;
+        return calls.call(() -> locked(() -> {
+            asked = sentTo;
+            try {
+                return work.get();
+            } finally {
+                asked = null;
+            }
+        }));
     }
 
     <T> CompletionStage<List<T>> await(Arrivals arrivals, Duration patience, Supplier<List<T>> attempt) {
-        return arrivals.await(loop, patience, () -> locked(attempt));
+        Mishap mishap = calls.mishap();
+        if (loop instanceof Unreliable line && mishap == Mishap.LOST) {
+            return calls.givenUp(line);
+        }
+        CompletionStage<List<T>> found = arrivals.await(loop, patience, () -> locked(attempt));
+        return mishap == Mishap.REPLY_LOST ? found.thenApply(HotCalls::lose) : found;
+    }
+
+    private static <T> List<T> lose(List<T> reply) {
+        throw new IllegalStateException("the reply was lost, with " + reply.size() + " in it");
     }
 
     private <T> T locked(Supplier<T> work) {
@@ -57,7 +76,8 @@ final class HotCalls {
         if (known == null) {
             known = keys.incarnation;
         }
-        return known != null && known.equals(keys.incarnation);
+        String meant = asked == null ? known : asked;
+        return meant != null && meant.equals(keys.incarnation);
     }
 
     void requireKnown() {

@@ -17,12 +17,15 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.Executor;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** The keys of the in-memory Redis. Guarded by its own monitor. */
 final class HotKeys {
     static final int LANES = 4;
+    private final int laneCount;
     static final Duration TOMBSTONE = Duration.ofSeconds(120);
 
     final InstantSource clock;
@@ -41,12 +44,17 @@ final class HotKeys {
     final Map<String, TwinBreaker> breakers = new TreeMap<>();
     final Arrivals tasks = new Arrivals();
     final Arrivals messages = new Arrivals();
-    final List<java.util.function.Consumer<ExecutionId>> listeners = new ArrayList<>();
+    final List<Consumer<ExecutionId>> listeners = new ArrayList<>();
     final List<java.util.function.ObjIntConsumer<ExecutionId>> progress = new ArrayList<>();
 
     /** Where questions to the breakers run, when not where all calls do. */
     @Nullable
     Executor breakersVia;
+
+    /** Told of each lease, and of each execution whose view was written. */
+    BiConsumer<Task, String> onLease = (task, worker) -> {};
+
+    Consumer<ExecutionId> onShown = id -> {};
 
     @Nullable
     String incarnation;
@@ -71,8 +79,13 @@ final class HotKeys {
     private long incarnations;
 
     HotKeys(InstantSource clock) {
+        this(clock, LANES);
+    }
+
+    HotKeys(InstantSource clock, int laneCount) {
         this.clock = clock;
-        IntStream.range(0, LANES).forEach(lane -> lanes.add(new HotLane()));
+        this.laneCount = laneCount;
+        IntStream.range(0, laneCount).forEach(lane -> lanes.add(new HotLane()));
     }
 
     Instant now() {
@@ -111,8 +124,8 @@ final class HotKeys {
         breakers.clear();
     }
 
-    static int laneOf(ExecutionId execution) {
-        return (int) (execution.value().getLeastSignificantBits() & 0xffff) % LANES;
+    int laneOf(ExecutionId execution) {
+        return (int) (execution.value().getLeastSignificantBits() & 0xffff) % laneCount;
     }
 
     /** Appends a message to the lane of the execution and answers its id. */
@@ -144,6 +157,11 @@ final class HotKeys {
         if (queue != null) {
             queue.remove(record.entry);
         }
+    }
+
+    boolean isQueued(OpenTask record) {
+        LinkedHashMap<Long, Task> queue = queues.get(record.queue);
+        return queue != null && queue.containsKey(record.entry);
     }
 
     @Nullable

@@ -15,8 +15,18 @@ import org.jspecify.annotations.Nullable;
 final class HotLane {
     private final TreeMap<Long, Message> messages = new TreeMap<>();
 
+    HotLane copy() {
+        HotLane copy = new HotLane();
+        messages.forEach((id, message) -> copy.messages.put(id, message.copy()));
+        return copy;
+    }
+
     void add(long id, Message message) {
         messages.put(id, message);
+    }
+
+    boolean hasAnyOf(ExecutionId execution) {
+        return messages.values().stream().anyMatch(message -> message.execution.equals(execution));
     }
 
     boolean has(long id) {
@@ -75,6 +85,12 @@ final class HotLane {
             this.command = command;
             this.trace = trace;
             this.at = at;
+        }
+
+        Message copy() {
+            Message copy = new Message(execution, command, trace, at);
+            copy.readAt = readAt;
+            return copy;
         }
 
         boolean isDue(@Nullable Instant unacknowledgedSince) {

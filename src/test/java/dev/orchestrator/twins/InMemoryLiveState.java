@@ -155,7 +155,8 @@ final class InMemoryLiveState implements LiveState {
         boolean lost = change.mode() == Mode.RESTORE
                 && over
                 && !keys.isSaid(change.state().id(), open.message);
-        return open.dispatch < dispatch || (open.dispatch == dispatch && lost);
+        boolean unqueued = change.mode() == Mode.RESTORE && open.stage == Stage.QUEUED && !keys.isQueued(open);
+        return open.dispatch < dispatch || (open.dispatch == dispatch && (lost || unqueued));
     }
 
     private static Task task(ExecutionState state, Node node, Effect.DispatchTask effect) {
@@ -188,6 +189,7 @@ final class InMemoryLiveState implements LiveState {
             close(work, id, node);
         }
         view.version = state.version();
+        keys.onShown.accept(state.id());
     }
 
     /** Takes back what the node no longer has out. */

@@ -1,6 +1,7 @@
 package dev.orchestrator.twins;
 
 import dev.orchestrator.domain.execution.ExecutionId;
+import dev.orchestrator.domain.execution.ExecutionState;
 import dev.orchestrator.ports.out.Breakers;
 import dev.orchestrator.ports.out.CompletionQueue;
 import dev.orchestrator.ports.out.EndSignals;
@@ -16,9 +17,13 @@ import dev.orchestrator.ports.out.Whereabouts;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Executor;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
+import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,7 +36,44 @@ public final class InMemoryRedis {
     private final HotKeys keys;
 
     public InMemoryRedis(InstantSource clock) {
-        this.keys = new HotKeys(clock);
+        this(clock, HotKeys.LANES);
+    }
+
+    public InMemoryRedis(InstantSource clock, int lanes) {
+        this.keys = new HotKeys(clock, lanes);
+    }
+
+    /** Tells of each lease at the moment at which it is given, with the worker that has it. */
+    public void onLease(BiConsumer<Task, String> listener) {
+        keys.onLease = listener;
+    }
+
+    /** Tells of each execution of which readers see something new. */
+    public void onShown(Consumer<ExecutionId> listener) {
+        keys.onShown = listener;
+    }
+
+    /** What is held now, to be put back later. */
+    public HotImage image() {
+        synchronized (keys) {
+            return new HotImage(keys);
+        }
+    }
+
+    /**
+     * Goes back to what was held then, as a server does that comes up from an older file or a replica that lagged.
+     *
+     * @param noticed whether the server tells that it is another, by its run id
+     */
+    public void restore(HotImage image, boolean noticed) {
+        synchronized (keys) {
+            image.restore(keys);
+            if (noticed) {
+                keys.incarnation = null;
+            }
+            keys.tasks.signal();
+            keys.messages.signal();
+        }
     }
 
     /** The ports of one process. Its calls run, and are answered, on the loop. */
@@ -92,6 +134,35 @@ public final class InMemoryRedis {
             if (work != null) {
                 work.tasks.values().forEach(keys::unqueue);
             }
+        }
+    }
+
+    /** The version that readers are shown of an execution; 0 when nothing is live of it. */
+    public int shownVersion(ExecutionId id) {
+        synchronized (keys) {
+            HotView view = keys.views.get(id);
+            return view == null ? 0 : view.version;
+        }
+    }
+
+    /** In what the view of an execution differs from its state at the same version; empty when in nothing. */
+    public List<String> differences(ExecutionState state) {
+        synchronized (keys) {
+            return new Audit(keys).differences(state);
+        }
+    }
+
+    /** The nodes of an execution for which nothing is out that they could wait for; all of them have one or will get one. */
+    public List<String> unprovided(ExecutionState state) {
+        synchronized (keys) {
+            return new Audit(keys).unprovided(state);
+        }
+    }
+
+    /** Loses one key at random; answers which, or null when there is none of this kind. */
+    public @Nullable String loseKey(RandomGenerator random) {
+        synchronized (keys) {
+            return new LostKey(keys, random).lose();
         }
     }
 

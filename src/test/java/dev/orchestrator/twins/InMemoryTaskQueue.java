@@ -69,6 +69,7 @@ final class InMemoryTaskQueue implements TaskQueue {
             OpenTask open = keys.openTask(task.execution(), task.node());
             if (open != null && open.stage == Stage.QUEUED && open.entry == entry.getKey()) {
                 open.lease(demand.worker(), keys.now(), demand.lease());
+                keys.onLease.accept(task, demand.worker());
                 return withReceipt(task, new Receipt(queue, Long.toString(entry.getKey())));
             }
         }

@@ -146,8 +146,16 @@ final class InMemoryUpkeep implements Upkeep {
         return keys.views.containsKey(id)
                 && work != null
                 && !(work.tasks.isEmpty() && work.timers.isEmpty())
-                && work.tasks.values().stream().allMatch(task -> task.due != null || keys.isSaid(id, task.message))
+                && work.tasks.values().stream().allMatch(task -> isKept(id, task))
                 && work.timers.values().stream().allMatch(alarm -> !alarm.fired || keys.isSaid(id, alarm.message));
+    }
+
+    private boolean isKept(ExecutionId id, OpenTask task) {
+        return switch (task.stage) {
+            case QUEUED -> keys.isQueued(task);
+            case LEASED -> true;
+            case DONE, RECLAIMED -> keys.isSaid(id, task.message);
+        };
     }
 
     @Override

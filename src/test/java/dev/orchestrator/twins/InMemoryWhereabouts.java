@@ -101,6 +101,6 @@ final class InMemoryWhereabouts implements Whereabouts {
     }
 
     private @Nullable Instant saidAt(ExecutionId execution, long message) {
-        return keys.lanes.get(HotKeys.laneOf(execution)).saidAt(message);
+        return keys.lanes.get(keys.laneOf(execution)).saidAt(message);
     }
 }

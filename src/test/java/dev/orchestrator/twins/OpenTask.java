@@ -40,6 +40,19 @@ final class OpenTask {
         this.due = queueDeadline;
     }
 
+    OpenTask copy() {
+        OpenTask copy = new OpenTask(dispatch, queue, timeout, queueDeadline);
+        copy.queuedSince = queuedSince;
+        copy.stage = stage;
+        copy.entry = entry;
+        copy.message = message;
+        copy.worker = worker;
+        copy.startedAt = startedAt;
+        copy.leased = leased;
+        copy.due = due;
+        return copy;
+    }
+
     void lease(String holder, Instant now, Duration lease) {
         stage = Stage.LEASED;
         worker = holder;

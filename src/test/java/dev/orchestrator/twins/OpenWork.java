@@ -14,6 +14,14 @@ final class OpenWork {
     @Nullable
     Alarm timeout;
 
+    OpenWork copy() {
+        OpenWork copy = new OpenWork();
+        tasks.forEach((node, task) -> copy.tasks.put(node, task.copy()));
+        timers.forEach((node, alarm) -> copy.timers.put(node, alarm.copy()));
+        copy.timeout = timeout == null ? null : timeout.copy();
+        return copy;
+    }
+
     boolean isEmpty() {
         return tasks.isEmpty() && timers.isEmpty() && timeout == null;
     }
@@ -28,6 +36,13 @@ final class OpenWork {
         Alarm(int fence, Instant at) {
             this.fence = fence;
             this.at = at;
+        }
+
+        Alarm copy() {
+            Alarm copy = new Alarm(fence, at);
+            copy.fired = fired;
+            copy.message = message;
+            return copy;
         }
     }
 }

@@ -54,7 +54,7 @@ public class Deciding {
         this.loader = new Loader(journal, workflows);
         int renderedChars = settings.limits().renderedConfig();
         this.decider = new Decider(renderedChars);
-        this.redriver = new Redriver(loader, new Redrive(), redis.liveState(), telemetry);
+        this.redriver = new Redriver(loop, loader, new Redrive(), redis.liveState(), telemetry);
         EffectRelay relay = new EffectRelay(loop, redis.liveState(), journal, redriver);
         this.commits = new CommitLoop(loop, journal, loader, decider, relay, options(telemetry));
         StoreWatch watch = new StoreWatch(loop, redis.upkeep(), new PostgresBeatRecord(stores.postgres()));

@@ -1,0 +1,82 @@
+package dev.orchestrator.simulation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.orchestrator.domain.execution.ExecutionId;
+import dev.orchestrator.ports.in.RunExecutions.Submitted;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Test;
+
+/** What seeds of the simulation found, each told as its story: a seed is another history as soon as code changes. */
+class FoundSeedsTest {
+    private static final Map<String, Object> ONE_NODE =
+            Map.of("name", "one", "dag", Map.of("nodes", List.of(Map.of("id", "a", "handler", "echo"))));
+
+    private final SimulatedCluster cluster = new SimulatedCluster(1);
+
+    /** Seed 819: while Redis was away clients saw the journal, afterwards what Redis still had. */
+    @Test
+    void noVersionGoesBackWhenTheHotStoreReturns() {
+        SimulatedProcess one = cluster.process("one");
+        SimulatedProcess other = cluster.process("other");
+        ExecutionId id = stored(one);
+        cluster.redis.stop();
+        assertThat(cancel(one, id)).isCompletedExceptionally();
+        int seen = versionSeenBy(one, id);
+        cluster.redis.start();
+        assertThat(versionSeenBy(other, id)).isGreaterThanOrEqualTo(seen);
+    }
+
+    /** Seed 567: a view that was lost, and put back by somebody who had read the journal before. */
+    @Test
+    void noVersionGoesBackWhenAViewWasLost() {
+        SimulatedProcess one = cluster.process("one");
+        SimulatedProcess other = cluster.process("other");
+        ExecutionId id = stored(one);
+        cluster.redis.stop();
+        cancel(one, id);
+        cluster.redis.start();
+        cluster.redis.lose(id);
+        int seen = versionSeenBy(one, id);
+        assertThat(versionSeenBy(other, id)).isGreaterThanOrEqualTo(seen);
+    }
+
+    /** Seed 882: the cancel was journaled and answered, and tasks that Redis still had were started when it returned. */
+    @Test
+    void aCancelIsNotAnsweredBeforeTheHotStoreKnowsOfIt() {
+        SimulatedProcess api = cluster.process("api");
+        ExecutionId id = stored(api);
+        cluster.redis.stop();
+        assertThat(cancel(api, id)).isCompletedExceptionally();
+        cluster.redis.start();
+        cluster.worker("w", Behaviour.succeeding(cluster.random, Duration.ofMillis(100)));
+        cluster.whole("orchestrator");
+        cluster.comesToRest();
+    }
+
+    /** Seed 1419: others, who had read the journal before the cancel, put its tasks into the new store. */
+    @Test
+    void aCancelIsNotAnsweredWhileTheHotStoreIsRebuilt() {
+        SimulatedProcess api = cluster.process("api");
+        ExecutionId id = stored(api);
+        cluster.redis.wipe();
+        assertThat(cancel(api, id)).isCompletedExceptionally();
+    }
+
+    private ExecutionId stored(SimulatedProcess api) {
+        return ((Submitted.Stored) cluster.answer(cluster.submit(api, ONE_NODE))).execution();
+    }
+
+    private CompletableFuture<?> cancel(SimulatedProcess api, ExecutionId id) {
+        CompletableFuture<?> answer = api.submissions.cancel(id, "enough").toCompletableFuture();
+        cluster.until("the cancel is answered", answer::isDone);
+        return answer;
+    }
+
+    private int versionSeenBy(SimulatedProcess api, ExecutionId id) {
+        return cluster.answer(api.reader.status(id)).orElseThrow().version();
+    }
+}
