@@ -3,8 +3,9 @@
 -- KEYS  1 inc  2 x:<execution>  3 o:<execution>  4 gone:<execution>  5 deadlines  6 timers
 -- ARGV  1 incarnation  2 execution  3 mode: delta, first, restore or end  4 base version  5 version
 --       6 1 for the last call of this change, else 0  7 life of a tombstone in s  8 lanes
---       9 the sender's time  10 how many tasks  11 timers  12 nodes  13 receipts follow
+--       9 the sender's time  10 how many tasks  11 timers  12 nodes  13 receipts  14 grants follow
 --       tasks     node, dispatch, queue, queue deadline, timeout, body, config
+--       grants    node, dispatch, worker, nonce, lease, decided at, queue, timeout
 --       timers    node ('' for the execution's timeout), dispatch or run, at
 --       nodes     node, what readers see ('' for nothing), dispatch that may stay out (0 none), timer that may stay (0 none)
 --       receipts  lane, id
@@ -27,9 +28,10 @@ local base, version, is_last = tonumber(ARGV[4]), tonumber(ARGV[5]), ARGV[6] == 
 local lanes = tonumber(ARGV[8])
 local ahead = now() - tonumber(ARGV[9])
 local tasks, timers, nodes, receipts = tonumber(ARGV[10]), tonumber(ARGV[11]), tonumber(ARGV[12]), tonumber(ARGV[13])
+local grants = tonumber(ARGV[14])
 local view, open = KEYS[2], KEYS[3]
 local restoring = mode == 'restore'
-local at = 13
+local at = 14
 
 -- The way here takes time too, and is no difference between clocks.
 if math.abs(ahead) < 2000 then
@@ -141,7 +143,7 @@ end
 
 local function send_task(node, dispatch, queue, deadline, timeout, body, config)
   local name = task_member(execution, node, dispatch)
-  local entry = redis.call('XADD', queue_key(queue), '*', 'v', '1', 'k', name .. '|' .. timeout, 'b', body, 'c', config)
+  local entry = redis.call('XADD', queue_key(queue), '*', 'v', task_version(body), 'k', name .. '|' .. timeout, 'b', body, 'c', config)
   write_record(open, 'd:' .. node, {dispatch, 'Q', queue, entry, deadline, tonumber(timeout), '', 0, 0, ''})
   redis.call('ZADD', KEYS[5], digits(deadline), name)
 end
@@ -175,6 +177,41 @@ for _ = 1, tasks do
     end
     send_task(node, dispatch, queue, deadline, timeout, body, config)
   end
+end
+
+-- A start that is journaled belongs to one claim, whoever seems to have the task in a store that was lost or rolled back.
+-- The task is not sent: if its worker is gone, nobody may run it, and its lease ends it. One lease from now at the
+-- earliest, so that a worker which goes on can beat or report first.
+local function grant_start(node, dispatch, worker, nonce, lease, decided, queue, timeout)
+  local record, time = read_record(open, 'd:' .. node), now()
+  if record and record[DISPATCH] > dispatch then
+    return
+  elseif record and record[DISPATCH] == dispatch then
+    local is_granted, has_ended = record[START] == nonce, record[STAGE] == 'D' or record[STAGE] == 'X'
+    if is_granted and record[STAGE] == 'L' then
+      if restoring then
+        repair_task(node, record)
+      end
+      return
+    elseif has_ended and (not restoring or is_granted and is_there(lane_key(execution, lanes), record[MESSAGE])) then
+      return
+    end
+  end
+  if record then
+    if record[STAGE] == 'Q' then
+      drop_entry(record[QUEUE], record[ENTRY])
+    end
+    redis.call('ZREM', KEYS[5], task_member(execution, node, record[DISPATCH]))
+  end
+  record = {dispatch, 'L', queue, '', 0, timeout, worker, math.max(decided, time - timeout), lease, '', nonce, ''}
+  write_record(open, 'd:' .. node, record)
+  redis.call('ZADD', KEYS[5], digits(lease_end(record, time, lease, lease)), task_member(execution, node, dispatch))
+end
+
+for _ = 1, grants do
+  local node, dispatch, worker, nonce = next_argument(), tonumber(next_argument()), next_argument(), next_argument()
+  local lease, decided, queue = tonumber(next_argument()), next_argument() + ahead, next_argument()
+  grant_start(node, dispatch, worker, nonce, lease, decided, queue, tonumber(next_argument()))
 end
 
 for _ = 1, timers do

@@ -9,8 +9,10 @@
 --
 -- o:<execution> holds what is open of an execution. All scripts but apply_change touch only fields that are there, so
 -- nothing comes back to life after an end.
---   d:<node>  [dispatch, stage, queue, entry, queue deadline, timeout, worker, started, lease, message]
+--   d:<node>  [dispatch, stage, queue, entry, queue deadline, timeout, worker, started, lease, message, start, asked]
 --             stage Q queued, L leased, D its worker reported, X the reaper reported (its worker still may, once)
+--             start and asked are of tasks that may be started once, and may be missing: whose start is journaled (the
+--             nonce of its claim), and the message that asks for it
 --   t:<node>  [dispatch, at, message]    a timer; message is '' until it fires
 --   T         [run, at, message]         the execution's own timeout
 -- Points in time are milliseconds since 1970; timeout, lease and grace are milliseconds; lives of keys are seconds.
@@ -21,6 +23,7 @@ end
 local TASKS, WORKER = 'workers', 'w'
 local MESSAGES = 'orchestrators'
 local DISPATCH, STAGE, QUEUE, ENTRY, DEADLINE, TIMEOUT, HOLDER, STARTED, LEASE, MESSAGE = 1, 2, 3, 4, 5, 6, 7, 8, 9, 10
+local START, ASKED = 11, 12
 local prefix = string.sub(KEYS[1], 1, -4)
 
 local function now()
@@ -63,9 +66,22 @@ local function task_member(execution, node, dispatch)
   return execution .. '|' .. node .. '|' .. digits(dispatch)
 end
 
+-- A task whose worker has asked for its start and has no answer: the attempt's time does not run yet.
+local function is_asking(record)
+  return (record[ASKED] or '') ~= '' and (record[START] or '') == ''
+end
+
 -- A lease ends no later than the grace after the attempt's own deadline.
 local function lease_end(record, time, lease, grace)
+  if is_asking(record) then
+    return time + lease
+  end
   return math.min(time + lease, record[STARTED] + record[TIMEOUT] + grace)
+end
+
+-- Older workers must not run a task that may be started once, so it has a version of its own.
+local function task_version(body)
+  return string.sub(body, 1, 12) == '{"once":true' and '2' or '1'
 end
 
 local function drop_entry(queue, entry)

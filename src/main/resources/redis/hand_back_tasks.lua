@@ -13,7 +13,7 @@ for i = 3, #ARGV, 5 do
     redis.call('ZREM', KEYS[2], name)
     record[DEADLINE] = record[DEADLINE] + time - record[STARTED]
     record[STAGE], record[HOLDER], record[STARTED] = 'Q', '', 0
-    record[ENTRY] = redis.call('XADD', queue_key(record[QUEUE]), '*', 'v', '1',
+    record[ENTRY] = redis.call('XADD', queue_key(record[QUEUE]), '*', 'v', task_version(ARGV[i + 3]),
         'k', name .. '|' .. digits(record[TIMEOUT]), 'b', ARGV[i + 3], 'c', ARGV[i + 4])
     write_record(key, field, record)
     redis.call('ZADD', KEYS[2], digits(record[DEADLINE]), name)

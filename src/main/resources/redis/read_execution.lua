@@ -1,4 +1,4 @@
--- Reads what is live of an execution, and who runs what.
+-- Reads what is live of an execution, and who runs what. Who only asks whether to start does not run.
 --
 -- KEYS  1 inc  2 x:<execution>  3 o:<execution>
 -- ARGV  1 incarnation
@@ -14,7 +14,7 @@ for i = 1, #open, 2 do
   -- Of 10,000 records most are queued; those are told apart without decoding them.
   if string.sub(open[i], 1, 2) == 'd:' and not string.find(open[i + 1], '^%[%d+,"Q"') then
     local record = decode(open[i + 1])
-    if record and record[HOLDER] ~= '' then
+    if record and record[HOLDER] ~= '' and not is_asking(record) then
       running[#running + 1] = string.sub(open[i], 3)
       running[#running + 1] = digits(record[DISPATCH])
       running[#running + 1] = record[HOLDER]

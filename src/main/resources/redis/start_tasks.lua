@@ -58,7 +58,7 @@ local function consider(queue, id, fields)
     end
   elseif redis.call('EXISTS', key, prefix .. 'x:' .. execution, prefix .. 'gone:' .. execution) == 0 then
     strange(queue, id, fields, 'nothing is known of its execution', execution)
-  elseif task.v ~= '1' then
+  elseif task.v ~= '1' and task.v ~= '2' then
     strange(queue, id, fields, 'its version is not known, and nobody waits for it', execution)
   end
 end

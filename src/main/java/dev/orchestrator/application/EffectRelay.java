@@ -89,7 +89,7 @@ public final class EffectRelay {
 
     /** Answers a turn that changed nothing, and gives its messages back. */
     void refused(Turn turn) {
-        boolean redelivered = turn.mails().stream().anyMatch(Mail::redelivered);
+        boolean redelivered = turn.metStartedTasks() || turn.mails().stream().anyMatch(Mail::redelivered);
         turn.answer();
         if (turn.metEarlyTimers()) {
             attempt("set timers again", () -> setTimersAgain(turn));

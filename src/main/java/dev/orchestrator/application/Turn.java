@@ -71,6 +71,12 @@ final class Turn {
         return decisions.contains(new Decision.Rejected(Rejection.EARLY_TIMER));
     }
 
+    /** Somebody met a task that is started, or not to be started, and is to learn so from the hot state. */
+    boolean metStartedTasks() {
+        return decisions.contains(new Decision.Rejected(Rejection.STARTED_ALREADY))
+                || mails.stream().anyMatch(mail -> mail.command() instanceof Command.Start);
+    }
+
     boolean changedSomething() {
         return !events.isEmpty();
     }
@@ -174,7 +180,10 @@ final class Turn {
     private boolean stillWanted(Effect effect) {
         if (effect instanceof Effect.DispatchTask task) {
             NodeExecution node = state.node(task.node());
-            return node.isDispatched() && node.dispatch() == task.dispatch();
+            return node.isDispatched() && node.dispatch() == task.dispatch() && node.started() == null;
+        } else if (effect instanceof Effect.GrantStart grant) {
+            NodeExecution node = state.node(grant.node());
+            return node.isDispatched() && node.dispatch() == grant.dispatch();
         } else if (effect instanceof Effect.SetTimer timer) {
             NodeExecution node = state.node(timer.node());
             return node.wakeAt() != null && node.dispatch() == timer.dispatch();

@@ -29,6 +29,7 @@ final class Fold {
             event -> set(ExecutionStatus.PENDING),
             this::triggered,
             this::queued,
+            event -> null,
             event -> end(event.node(), NodeState.COMPLETED),
             this::retryScheduled,
             event -> wait(event.node(), event.deferral().until()),

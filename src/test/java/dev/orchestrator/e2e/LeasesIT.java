@@ -216,6 +216,46 @@ class LeasesIT {
         System.out.println("A poison's way into the dead letters and back:\n" + journal.told(poison) + deadLetter);
     }
 
+    @Test
+    void aKilledWorkersNodeIsADeadLetterWhenItMayRunOnce() throws IOException {
+        Path gate = directory.resolve("once.killed");
+        String id = api.run(definition("witness", "\"gate\": \"" + gate + "\"", ", \"at_most_once\": true"));
+        Line start = ledger.await(id, "start", 1);
+        fleet.workerOf(start.pid()).kill();
+        assertEnd(id, "FAILED");
+        Files.createFile(gate);
+        assertThat(letterOf(id).at("/error_detail/error_code").asText()).isEqualTo("WORKER_LOST");
+        assertThat(only(journal.events(id, "node_started")).path("dispatch").asInt())
+                .isOne();
+        assertThat(ledger.of(id, "start")).hasSize(1);
+        System.out.println("A worker killed while it ran what may run once:\n" + journal.told(id));
+        startWhatDied();
+        api.post("/api/v1/admin/dlq/" + letterOf(id).path("id").asText() + "/retry", "")
+                .expect(200);
+        assertEnd(id, "COMPLETED");
+        assertThat(journal.events(id, "node_started")).hasSize(2);
+        assertThat(ledger.of(id, "start")).hasSize(2);
+    }
+
+    @Test
+    void whatMayRunOnceGoesOnThroughAWipe() throws IOException {
+        Path gate = directory.resolve("once.wiped");
+        String id = api.run(definition("witness", "\"gate\": \"" + gate + "\"", ", \"at_most_once\": true"));
+        Line start = ledger.await(id, "start", 1);
+        try (RedisKeys redis = new RedisKeys(fleet.redis())) {
+            redis.wipe();
+            Await.until("it is known to run again", PATIENCE, () -> isShownRunning(id));
+        }
+        Files.createFile(gate);
+        assertEnd(id, "COMPLETED");
+        assertThat(ledger.of(id, "start")).hasSize(1);
+        assertThat(api.outputs(id).at("/a/pid").asLong()).isEqualTo(start.pid());
+    }
+
+    private static boolean isShownRunning(String id) {
+        return api.status(id).at("/node_statuses/a").asText().equals("RUNNING");
+    }
+
     private static JsonNode letterOf(String execution) {
         for (JsonNode entry : api.get("/api/v1/admin/dlq?limit=500").expect(200).path("entries")) {
             if (entry.path("execution_id").asText().equals(execution)) {

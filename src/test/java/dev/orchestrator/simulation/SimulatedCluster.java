@@ -138,6 +138,14 @@ public final class SimulatedCluster {
         assertThat(node.dispatch() == task.dispatch() && node.state() == NodeState.COMPLETED)
                 .as("%s is started after its completion was journaled", task.key())
                 .isFalse();
+        if (task.atMostOnce()) {
+            assertThat(node.dispatch() > task.dispatch() || node.state().isEnded() || node.started() != null)
+                    .as("the start of %s is journaled", task.key())
+                    .isTrue();
+            assertThat(started.stream().map(Task::key))
+                    .as("what was started at most once before")
+                    .doesNotContain(task.key());
+        }
         started.add(task);
     }
 

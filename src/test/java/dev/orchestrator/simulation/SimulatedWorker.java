@@ -1,11 +1,13 @@
 package dev.orchestrator.simulation;
 
+import dev.orchestrator.domain.execution.Claim;
 import dev.orchestrator.domain.execution.Outcome;
 import dev.orchestrator.domain.execution.Report;
 import dev.orchestrator.ports.out.Members;
 import dev.orchestrator.ports.out.Task;
 import dev.orchestrator.ports.out.TaskQueue.Beat;
 import dev.orchestrator.ports.out.TaskQueue.Demand;
+import dev.orchestrator.ports.out.TaskQueue.Start;
 import dev.orchestrator.twins.InMemoryRedis;
 import java.time.Duration;
 import java.time.Instant;
@@ -30,6 +32,7 @@ public final class SimulatedWorker {
     private final Consumer<Task> onStart;
     private final Map<Task.Key, Task> held = new LinkedHashMap<>();
     private int slots = 8;
+    private long asked;
 
     /** @param outcome null for a worker that falls silent about this task */
     public record Plan(Duration time, @Nullable Outcome outcome) {}
@@ -102,17 +105,43 @@ public final class SimulatedWorker {
                 .take(new Demand(name, QUEUES, slots - held.size(), LEASE, Duration.ofSeconds(1)))
                 .whenComplete((tasks, failure) -> {
                     if (tasks != null) {
-                        tasks.forEach(this::run);
+                        tasks.forEach(this::begin);
                     }
                     loop.after(tasks == null ? AGAIN : Duration.ZERO, this::take);
                 });
+    }
+
+    private void begin(Task task) {
+        if (task.atMostOnce()) {
+            held.put(task.key(), task);
+            ask(task, new Claim(name, name + "/" + ++asked, LEASE));
+        } else {
+            run(task);
+        }
+    }
+
+    /** Asks until there is an answer, or a beat has taken the task away. */
+    private void ask(Task task, Claim claim) {
+        if (held.get(task.key()) == task) {
+            ports.tasks().askToStart(task, claim).whenComplete((answer, failure) -> {
+                if (answer == Start.GRANTED && held.get(task.key()) == task) {
+                    run(task);
+                } else if (answer == Start.REFUSED) {
+                    held.remove(task.key(), task);
+                } else {
+                    loop.after(AGAIN, () -> ask(task, claim));
+                }
+            });
+        }
     }
 
     private void run(Task task) {
         onStart.accept(task);
         Instant startedAt = loop.now();
         Plan plan = plans.apply(task);
-        if (plan.outcome() != null) {
+        if (plan.outcome() == null) {
+            held.remove(task.key());
+        } else {
             held.put(task.key(), task);
             Report report = new Report(name, startedAt, startedAt.plus(plan.time()));
             loop.after(plan.time(), () -> report(task, plan.outcome(), report));

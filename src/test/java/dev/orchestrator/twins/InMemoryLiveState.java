@@ -14,6 +14,7 @@ import dev.orchestrator.ports.out.Receipt;
 import dev.orchestrator.ports.out.Task;
 import dev.orchestrator.twins.OpenTask.Stage;
 import dev.orchestrator.twins.OpenWork.Alarm;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -109,6 +110,8 @@ final class InMemoryLiveState implements LiveState {
     private void add(Change change, OpenWork work, Effect effect) {
         if (effect instanceof Effect.DispatchTask dispatch) {
             dispatch(change, work, dispatch);
+        } else if (effect instanceof Effect.GrantStart grant) {
+            grant(change, work, grant);
         } else if (effect instanceof Effect.SetTimer timer) {
             Alarm set = work.timers.get(timer.node());
             if (set == null || set.fence < timer.dispatch() || isToBeSet(change, set)) {
@@ -150,6 +153,36 @@ final class InMemoryLiveState implements LiveState {
         keys.queue(task(state, node, effect), fresh);
     }
 
+    private void grant(Change change, OpenWork work, Effect.GrantStart effect) {
+        OpenTask open = work.tasks.get(effect.node());
+        if (open != null && (open.dispatch > effect.dispatch() || isSettled(change, open, effect))) {
+            return;
+        }
+        if (open != null) {
+            keys.unqueue(open);
+        }
+        Node node = Objects.requireNonNull(change.state().workflow().dag().find(effect.node()));
+        OpenTask fresh = new OpenTask(
+                effect.dispatch(), node.policy().queue(), node.policy().timeout(), Instant.EPOCH);
+        fresh.grant(effect.started(), calls.atTheStore(effect.started().at()), keys.now());
+        work.tasks.put(effect.node(), fresh);
+    }
+
+    /** Tells whether the record of this dispatch already says whose the start is, or how the dispatch ended. */
+    private boolean isSettled(Change change, OpenTask open, Effect.GrantStart effect) {
+        if (open.dispatch != effect.dispatch()) {
+            return false;
+        }
+        boolean granted = effect.started().claim().nonce().equals(open.start);
+        boolean restoring = change.mode() == Mode.RESTORE;
+        if (open.stage == Stage.LEASED && granted && restoring) {
+            open.shorten(keys.now());
+        }
+        boolean over = open.stage == Stage.DONE || open.stage == Stage.RECLAIMED;
+        boolean told = granted && keys.isSaid(change.state().id(), open.message);
+        return over ? !restoring || told : granted && open.stage == Stage.LEASED;
+    }
+
     private boolean isToBeReplaced(Change change, OpenTask open, int dispatch) {
         boolean over = open.stage == Stage.DONE || open.stage == Stage.RECLAIMED;
         boolean lost = change.mode() == Mode.RESTORE
@@ -172,7 +205,8 @@ final class InMemoryLiveState implements LiveState {
                 state.simulation(),
                 effect.deferral(),
                 state.trace(),
-                new Receipt(node.policy().queue(), ""));
+                new Receipt(node.policy().queue(), ""),
+                node.policy().atMostOnce());
     }
 
     private void show(Change change, OpenWork work) {
@@ -238,7 +272,8 @@ final class InMemoryLiveState implements LiveState {
         boolean running = shown.state() == NodeState.QUEUED
                 && open != null
                 && open.dispatch == shown.dispatch()
-                && open.worker != null;
+                && open.worker != null
+                && !open.isAsking();
         return running
                 ? new LiveNode(NodeState.RUNNING, shown.attempt(), shown.dispatch(), open.worker, open.startedAt)
                 : new LiveNode(shown.state(), shown.attempt(), shown.dispatch(), null, null);

@@ -1,5 +1,6 @@
 package dev.orchestrator.twins;
 
+import dev.orchestrator.ports.out.AtMostOnceContract;
 import dev.orchestrator.ports.out.BreakersContract;
 import dev.orchestrator.ports.out.CompletionQueueContract;
 import dev.orchestrator.ports.out.EndSignalsContract;
@@ -27,6 +28,14 @@ class InMemoryRedisTest {
 
     @Nested
     class LiveStateTest extends LiveStateContract {
+        @Override
+        protected HotStore newStore() {
+            return new InMemoryHotStore();
+        }
+    }
+
+    @Nested
+    class AtMostOnceTest extends AtMostOnceContract {
         @Override
         protected HotStore newStore() {
             return new InMemoryHotStore();

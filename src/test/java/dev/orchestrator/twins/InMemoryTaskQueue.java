@@ -1,5 +1,6 @@
 package dev.orchestrator.twins;
 
+import dev.orchestrator.domain.execution.Claim;
 import dev.orchestrator.domain.execution.Command;
 import dev.orchestrator.domain.execution.Outcome;
 import dev.orchestrator.domain.execution.Report;
@@ -89,7 +90,8 @@ final class InMemoryTaskQueue implements TaskQueue {
                 task.simulation(),
                 task.deferral(),
                 task.trace(),
-                receipt);
+                receipt,
+                task.atMostOnce());
     }
 
     @Override
@@ -129,6 +131,35 @@ final class InMemoryTaskQueue implements TaskQueue {
                 || keys.open.containsKey(key.execution())
                 || keys.tombstone(key.execution()) != null;
         return known ? Beat.CANCEL : Beat.HELD;
+    }
+
+    @Override
+    public CompletionStage<Start> askToStart(Task task, Claim claim) {
+        return calls.call(() -> {
+            calls.requireIdentified();
+            return ask(task, claim);
+        });
+    }
+
+    private Start ask(Task task, Claim claim) {
+        OpenTask open = keys.openTask(task.execution(), task.node());
+        if (open == null) {
+            return withoutRecord(task.key()) == Beat.HELD ? Start.ASKED : Start.REFUSED;
+        } else if (open.dispatch != task.dispatch()) {
+            return Start.REFUSED;
+        } else if (open.start != null) {
+            boolean isMeant = open.start.equals(claim.nonce()) && open.stage == Stage.LEASED;
+            return isMeant ? Start.GRANTED : Start.REFUSED;
+        } else if (open.stage != Stage.QUEUED && !open.isLeasedBy(claim.worker())) {
+            return Start.REFUSED;
+        }
+        if (open.asked == 0 || !keys.isSaid(task.execution(), open.asked)) {
+            open.asked = keys.say(task.execution(), new Command.Start(task.node(), task.dispatch(), claim));
+            if (open.stage == Stage.LEASED) {
+                open.extend(keys.now(), claim.lease());
+            }
+        }
+        return Start.ASKED;
     }
 
     @Override

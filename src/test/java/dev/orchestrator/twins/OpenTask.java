@@ -1,5 +1,6 @@
 package dev.orchestrator.twins;
 
+import dev.orchestrator.domain.execution.Started;
 import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +20,12 @@ final class OpenTask {
     Stage stage = Stage.QUEUED;
     long entry;
     long message;
+    /** The message that asks for the start of a task that may be started once; 0 for none. */
+    long asked;
+
+    /** Whose start is journaled: the nonce of that claim. */
+    @Nullable
+    String start;
 
     @Nullable
     String worker;
@@ -73,6 +80,10 @@ final class OpenTask {
         leased = lease;
         Instant most = (startedAt == null ? now : startedAt).plus(timeout).plus(GRACE);
         Instant wished = now.plus(lease);
+        if (isAsking()) {
+            due = wished;
+            return;
+        }
         due = wished.isBefore(most) ? wished : most;
     }
 
@@ -89,6 +100,23 @@ final class OpenTask {
         stage = how;
         message = completion;
         due = null;
+    }
+
+    /** Its worker waits for its start, and the attempt's time does not run yet. */
+    boolean isAsking() {
+        return asked > 0 && start == null;
+    }
+
+    /** The worker of this claim has it, whoever seemed to; its time runs from the start, as far as it is not over. */
+    void grant(Started started, Instant startedBy, Instant now) {
+        stage = Stage.LEASED;
+        worker = started.claim().worker();
+        start = started.claim().nonce();
+        Instant earliest = now.minus(timeout);
+        startedAt = startedBy.isBefore(earliest) ? earliest : startedBy;
+        leased = started.claim().lease();
+        Instant most = startedAt.plus(timeout).plus(leased);
+        due = now.plus(leased).isBefore(most) ? now.plus(leased) : most;
     }
 
     boolean isLeasedBy(String holder) {

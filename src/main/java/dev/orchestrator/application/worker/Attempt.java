@@ -13,10 +13,12 @@ import org.jspecify.annotations.Nullable;
 /** A slot in use: what the worker knows of one task, from taking it to the moment its report is accepted. */
 final class Attempt {
     final CancelSignal signal = new CancelSignal();
-    private final Instant startedAt;
+    private Instant startedAt;
     private final TaskWatch.Watched watched;
     private Task task;
     private EventLoop.Timer timeout = () -> {};
+    private Runnable timeIsUp = () -> {};
+    private boolean asking;
     private Consumer<@Nullable Outcome> listener = outcome -> {};
     private long lastBeat;
     private boolean reporting;
@@ -47,8 +49,28 @@ final class Attempt {
         task = traced(again);
     }
 
-    void limitBy(EventLoop.Timer timer) {
-        timeout = timer;
+    /** Says what is to be done when its time is up, which begins to run now, unless it has to ask for its start. */
+    void limitBy(Runnable action, EventLoop loop) {
+        timeIsUp = action;
+        if (!task.atMostOnce()) {
+            begins(loop);
+        }
+    }
+
+    /** Its start is being asked for: from here on it can neither be handed back nor run out of time. */
+    void asks() {
+        asking = true;
+    }
+
+    /** Whether its start was asked for, and may stand in the journal by now. */
+    boolean hasAsked() {
+        return asking;
+    }
+
+    /** Its time begins to run. */
+    void begins(EventLoop loop) {
+        startedAt = loop.now();
+        timeout = loop.after(task.timeout(), timeIsUp);
     }
 
     /** Is told once how the attempt ended; null when it was taken away. On the loop. */

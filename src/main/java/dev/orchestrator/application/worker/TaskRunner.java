@@ -27,15 +27,23 @@ final class TaskRunner {
     private final Verdicts verdicts;
     private final EventLoop loop;
     private final Executor blocking;
+    private final StartDesk starts;
     private Secrets secrets = Secrets.NONE;
     private @Nullable BreakerGate gate;
 
-    TaskRunner(HandlerRegistry handlers, Codec codec, Verdicts verdicts, EventLoop loop, Executor blocking) {
+    TaskRunner(
+            HandlerRegistry handlers,
+            Codec codec,
+            Verdicts verdicts,
+            EventLoop loop,
+            Executor blocking,
+            StartDesk starts) {
         this.handlers = handlers;
         this.codec = codec;
         this.verdicts = verdicts;
         this.loop = loop;
         this.blocking = blocking;
+        this.starts = starts;
     }
 
     void knowing(Secrets known) {
@@ -54,10 +62,10 @@ final class TaskRunner {
             return CompletableFuture.completedFuture(unknown(task));
         }
         SecretConfig config;
-        TaskContext context;
+        Map<String, @Nullable Object> values;
         try {
             config = SecretConfig.of(task.config(), task.secrets(), secrets, codec.write());
-            context = contextOf(attempt, config.json());
+            values = object(codec.read().apply(config.json()));
         } catch (SecretConfig.Unresolved missing) {
             return CompletableFuture.completedFuture(
                     Verdicts.permanent("SECRET_UNRESOLVED", String.valueOf(missing.getMessage())));
@@ -69,13 +77,21 @@ final class TaskRunner {
                     Verdicts.permanent("INVALID_CONFIG", "The config cannot be read: " + failure.getMessage()));
         }
         Verdicts hiding = verdicts.hiding(config.redaction());
-        Supplier<CompletionStage<Outcome>> call = () -> handler instanceof BlockingTaskHandler
+        Supplier<CompletionStage<Outcome>> call = () -> call(handler, values, attempt, hiding);
+        Supplier<CompletionStage<Outcome>> start =
+                task.atMostOnce() ? () -> starts.ask(attempt).thenCompose(granted -> call.get()) : call;
+        String breaker = gate == null ? null : gate.breakerOf(handler, contextOf(attempt, values), config.redaction());
+        CompletionStage<Outcome> outcome =
+                gate == null || breaker == null ? start.get() : gate.pass(attempt, breaker, start);
+        return outcome.thenApply(it -> config.redaction().of(it, codec));
+    }
+
+    private CompletionStage<Outcome> call(
+            TaskHandler handler, Map<String, @Nullable Object> config, Attempt attempt, Verdicts hiding) {
+        TaskContext context = contextOf(attempt, config);
+        return handler instanceof BlockingTaskHandler
                 ? onThread(handler, context, attempt, hiding)
                 : here(handler, context, attempt, hiding);
-        String breaker = gate == null ? null : gate.breakerOf(handler, context, config.redaction());
-        CompletionStage<Outcome> outcome =
-                gate == null || breaker == null ? call.get() : gate.pass(attempt, breaker, call);
-        return outcome.thenApply(it -> config.redaction().of(it, codec));
     }
 
     private static Outcome unknown(Task task) {
@@ -85,14 +101,9 @@ final class TaskRunner {
                 "The worker that took the task from its queue has no handler '" + task.handler() + "'");
     }
 
-    private RunningTask contextOf(Attempt attempt, String config) {
+    private RunningTask contextOf(Attempt attempt, Map<String, @Nullable Object> config) {
         Task task = attempt.task();
-        return new RunningTask(
-                task,
-                object(codec.read().apply(config)),
-                attempt.startedAt().plus(task.timeout()),
-                attempt.signal,
-                loop);
+        return new RunningTask(task, config, attempt.startedAt().plus(task.timeout()), attempt.signal, loop);
     }
 
     @SuppressWarnings("unchecked")

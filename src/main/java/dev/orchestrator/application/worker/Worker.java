@@ -23,6 +23,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,6 +41,7 @@ public final class Worker {
     private final HandlerRegistry handlers;
     private final TaskQueue queue;
     private final EventLoop loop;
+    private final StartDesk starts;
     private final TaskRunner runner;
     private final Reporter reporter;
     private final Intake intake;
@@ -65,7 +67,8 @@ public final class Worker {
         this.queue = queue;
         this.loop = loop;
         Verdicts verdicts = new Verdicts(codec, settings.largestOutput(), loop::now);
-        this.runner = new TaskRunner(handlers, codec, verdicts, loop, blocking);
+        this.starts = new StartDesk(queue, loop, settings, this::unwanted);
+        this.runner = new TaskRunner(handlers, codec, verdicts, loop, blocking, starts);
         this.reporter = new Reporter(queue, loop, settings.keepReports());
         this.intake = new Intake(queue, loop, settings, () -> settings.slots() - attempts.size(), this::taken);
         this.heartbeats = new Heartbeats(queue, loop, settings, attempts::values, this::unwanted);
@@ -80,6 +83,12 @@ public final class Worker {
     /** Says where the values of secrets come from; before the start. */
     public Worker knowing(Secrets secrets) {
         runner.knowing(secrets);
+        return this;
+    }
+
+    /** Says where names come from that nobody else ever has, for starts that are journaled; before the start. */
+    public Worker claimingBy(Supplier<String> nonces) {
+        starts.naming(nonces);
         return this;
     }
 
@@ -142,7 +151,7 @@ public final class Worker {
         Attempt attempt = new Attempt(task, loop, watch.begin(task, settings.name()));
         attempts.put(task.key(), attempt);
         busy = attempts.size();
-        attempt.limitBy(loop.after(task.timeout(), () -> timedOut(attempt)));
+        attempt.limitBy(() -> timedOut(attempt), loop);
         runner.run(attempt).thenAccept(outcome -> loop.execute(() -> ended(attempt, outcome)));
     }
 
@@ -197,7 +206,7 @@ public final class Worker {
 
     private List<Task> withdrawn() {
         List<Attempt> waiting = attempts.values().stream()
-                .filter(attempt -> isRunning(attempt) && attempt.signal.withdraw())
+                .filter(attempt -> isRunning(attempt) && !attempt.hasAsked() && attempt.signal.withdraw())
                 .toList();
         waiting.forEach(attempt -> {
             attempt.giveUp();

@@ -26,6 +26,7 @@ import jakarta.enterprise.inject.Instance;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.UUID;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -89,6 +90,7 @@ class WorkerService implements Service {
         WorkerSettings slots = workerSettings(name, handlers);
         Worker worker = new Worker(slots, handlers, CODEC, redis.tasks(), loop, threads.executor())
                 .watchedBy(observation.tasks(handlers.names()))
+                .claimingBy(() -> UUID.randomUUID().toString())
                 .knowing(new MountedSecrets(
                         System::getenv, settings.secretsDirectory().orElse(null)));
         guard(worker, redis, handlers);

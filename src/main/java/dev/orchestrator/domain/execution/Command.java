@@ -24,6 +24,9 @@ public sealed interface Command {
         }
     }
 
+    /** Let a worker start a dispatch that may be started once. */
+    record Start(NodeId node, int dispatch, Claim claim) implements Command {}
+
     /** Take note of how a dispatch ended. */
     record Complete(NodeId node, int dispatch, Outcome outcome, Report report) implements Command {}
 
@@ -52,6 +55,8 @@ public sealed interface Command {
     default <R> R match(Cases<R> cases) {
         if (this instanceof Trigger it) {
             return cases.trigger().apply(it);
+        } else if (this instanceof Start it) {
+            return cases.start().apply(it);
         } else if (this instanceof Complete it) {
             return cases.complete().apply(it);
         } else if (this instanceof Wake it) {
@@ -67,6 +72,7 @@ public sealed interface Command {
     /** One function for each case, so that a new case fails the build until it is handled everywhere. */
     record Cases<R>(
             Function<Trigger, R> trigger,
+            Function<Start, R> start,
             Function<Complete, R> complete,
             Function<Wake, R> wake,
             Function<TimeOut, R> timeOut,

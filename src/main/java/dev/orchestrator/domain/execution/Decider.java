@@ -6,13 +6,13 @@ import static dev.orchestrator.domain.execution.ExecutionStatus.PENDING;
 import static dev.orchestrator.domain.execution.ExecutionStatus.RUNNING;
 
 import dev.orchestrator.domain.definition.ErrorCategory;
-import dev.orchestrator.domain.definition.Policy;
 import dev.orchestrator.domain.definition.Workflow;
 import dev.orchestrator.domain.definition.WorkflowId;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * All rules about executions: what a command means in a state, decided without a clock, a random number or I/O.
@@ -49,6 +49,7 @@ public final class Decider {
     public Decision decide(ExecutionState state, Command command, Circumstances given) {
         return command.match(new Command.Cases<Decision>(
                 trigger -> trigger(state, trigger, given),
+                start -> start(state, start, given),
                 complete -> complete(state, complete, given),
                 wake -> wake(state, wake, given),
                 timeOut -> timeOut(state, timeOut, given),
@@ -78,6 +79,39 @@ public final class Decider {
         return flow.finish();
     }
 
+    /** The first wish wins; whoever repeats it, or comes later, learns from the hot state whose it was. */
+    private static Decision start(ExecutionState state, Command.Start command, Circumstances given) {
+        if (state.status() != RUNNING) {
+            return rejected(notRunning(state));
+        }
+        int index = state.workflow().dag().indexOf(command.node());
+        if (index < 0) {
+            return rejected(Rejection.UNKNOWN_NODE);
+        }
+        NodeExecution node = state.node(index);
+        boolean once = state.workflow().dag().node(index).policy().atMostOnce();
+        if (!once || !node.isDispatched() || node.dispatch() != command.dispatch()) {
+            return rejected(Rejection.STALE_DISPATCH);
+        } else if (node.started() != null) {
+            return rejected(Rejection.STARTED_ALREADY);
+        }
+        Draft draft = new Draft(state, given);
+        draft.record(new Event.NodeStarted(command.node(), command.dispatch(), command.claim()));
+        draft.want(
+                new Effect.GrantStart(command.node(), command.dispatch(), new Started(command.claim(), given.now())));
+        return draft.done();
+    }
+
+    /** Where a store was rolled back, others may have met a task that somebody runs: what they say of it is void. */
+    private static boolean isOfAnother(@Nullable Started started, Command.Complete command) {
+        if (started == null) {
+            return false;
+        }
+        String worker = command.report().worker();
+        return command.outcome() instanceof Outcome.QueueTimedOut
+                || (worker != null && !worker.equals(started.claim().worker()));
+    }
+
     private Decision complete(ExecutionState state, Command.Complete command, Circumstances given) {
         int index = state.workflow().dag().indexOf(command.node());
         if (index < 0) {
@@ -89,6 +123,9 @@ public final class Decider {
             return node.unheard().contains(command.dispatch())
                     ? late(state, command, given)
                     : rejected(state.status() == RUNNING ? Rejection.STALE_DISPATCH : notRunning(state));
+        }
+        if (isOfAnother(node.started(), command)) {
+            return rejected(Rejection.STARTED_ALREADY);
         }
         Draft draft = new Draft(state, given);
         return new Completion(draft, new Flow(draft, maxConfigChars), index, command.report()).of(command.outcome());
@@ -172,7 +209,7 @@ public final class Decider {
         return flow.finish();
     }
 
-    private static boolean isEarly(Instant due, Circumstances given) {
+    static boolean isEarly(Instant due, Circumstances given) {
         return due.isAfter(given.now().plus(CLOCKS_AGREE));
     }
 
@@ -182,96 +219,5 @@ public final class Decider {
 
     private static Decision rejected(Rejection reason) {
         return new Decision.Rejected(reason);
-    }
-
-    /** What one outcome of a node's latest dispatch leads to. */
-    private record Completion(Draft draft, Flow flow, int index, Report report) {
-        Decision of(Outcome outcome) {
-            return outcome.match(new Outcome.Cases<>(
-                    this::succeeded, this::failed, this::deferred, this::lost, this::queueTimedOut));
-        }
-
-        private Decision succeeded(Outcome.Succeeded outcome) {
-            NodeExecution node = draft.node(index);
-            NodeOutput output = new NodeOutput(draft.definition(index).id(), node.dispatch(), outcome.output());
-            flow.complete(index, output, report);
-            return flow.finish();
-        }
-
-        private Decision failed(Outcome.Failed outcome) {
-            Duration atLeast = outcome.retryAfter() == null ? Duration.ZERO : outcome.retryAfter();
-            return attemptFailed(outcome.failure(), atLeast);
-        }
-
-        private Decision deferred(Outcome.Deferred outcome) {
-            NodeExecution node = draft.node(index);
-            Deferral deferral = new Deferral(withinReason(outcome.until()), outcome.reason(), outcome.breaker());
-            draft.record(new Event.NodeDeferred(draft.definition(index).id(), node.dispatch(), deferral));
-            draft.want(new Effect.SetTimer(draft.definition(index).id(), node.dispatch(), deferral.until()));
-            return flow.finish();
-        }
-
-        private Decision lost(Outcome.Lost outcome) {
-            Failure failure = new Failure(
-                    ErrorCategory.WORKER_LOST, "WORKER_LOST", "the worker fell silent and its lease ran out");
-            if (draft.definition(index).policy().atMostOnce()) {
-                flow.fail(index, failure, report);
-                return flow.finish();
-            }
-            return attemptFailed(failure, Duration.ZERO);
-        }
-
-        /** Its task was taken out of the queue; where only a clock jumped, it goes back. */
-        private Decision queueTimedOut(Outcome.QueueTimedOut outcome) {
-            Policy policy = draft.definition(index).policy();
-            NodeExecution node = draft.node(index);
-            Instant due = Objects.requireNonNull(node.changedAt()).plus(policy.queueTimeout());
-            if (isEarly(due, draft.given())) {
-                flow.dispatch(index, node.attempt());
-                return flow.finish();
-            }
-            flow.fail(
-                    index,
-                    outcome.served()
-                            ? new Failure(
-                                    ErrorCategory.TIMEOUT,
-                                    "QUEUE_TIMEOUT",
-                                    "no worker was free within " + policy.queueTimeout())
-                            : new Failure(
-                                    ErrorCategory.NO_HANDLER,
-                                    "NO_HANDLER",
-                                    "no worker serves the queue " + policy.queue()),
-                    report);
-            return flow.finish();
-        }
-
-        private Decision attemptFailed(Failure failure, Duration atLeast) {
-            NodeExecution node = draft.node(index);
-            Policy policy = draft.definition(index).policy();
-            if (!policy.retry().allowsAfter(node.attempt(), failure.category())) {
-                flow.fail(index, failure, report);
-                return flow.finish();
-            }
-            Duration delay =
-                    policy.retry().delayAfter(node.attempt(), draft.given().chance());
-            Instant retryAt = draft.given().now().plus(delay.compareTo(atLeast) < 0 ? atMostTimeout(atLeast) : delay);
-            draft.record(new Event.NodeRetryScheduled(
-                    draft.definition(index).id(), node.dispatch(), failure, retryAt, report));
-            draft.want(new Effect.SetTimer(draft.definition(index).id(), node.dispatch(), retryAt));
-            return flow.finish();
-        }
-
-        /** Nobody waits longer than the execution may run; a wish from outside may be of any length. */
-        private Duration atMostTimeout(Duration wish) {
-            Duration most = draft.now().workflow().timeout();
-            return wish.compareTo(most) < 0 ? wish : most;
-        }
-
-        /** From now until the latest time at which the execution can still run. */
-        private Instant withinReason(Instant wish) {
-            Instant now = draft.given().now();
-            Instant latest = now.plus(draft.now().workflow().timeout());
-            return wish.isBefore(now) ? now : wish.isBefore(latest) ? wish : latest;
-        }
     }
 }

@@ -31,6 +31,12 @@ public sealed interface Effect {
         }
     }
 
+    /**
+     * Let the worker that asked start its task, and nobody else. The task itself is not sent again: where its worker is
+     * gone, its lease runs out.
+     */
+    record GrantStart(NodeId node, int dispatch, Started started) implements Effect {}
+
     /** Wake the node at this time. */
     record SetTimer(NodeId node, int dispatch, Instant at) implements Effect {}
 

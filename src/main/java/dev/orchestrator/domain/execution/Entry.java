@@ -10,6 +10,7 @@ public record Entry(int version, Instant at, List<Event> events) {
             submitted -> Optional.of(ExecutionStatus.PENDING),
             triggered -> Optional.of(ExecutionStatus.RUNNING),
             queued -> Optional.empty(),
+            started -> Optional.empty(),
             completed -> Optional.empty(),
             retried -> Optional.empty(),
             deferred -> Optional.empty(),

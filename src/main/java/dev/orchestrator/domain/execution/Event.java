@@ -37,6 +37,9 @@ public sealed interface Event {
     /** A dispatch of a node was decided. */
     record NodeQueued(NodeId node, int attempt, int dispatch) implements OfNode {}
 
+    /** A worker was let start a dispatch that may be started once; before this stands here, its handler is not called. */
+    record NodeStarted(NodeId node, int dispatch, Claim claim) implements OfNode {}
+
     /** The node ended well; its output stands beside the journal under (node, dispatch). */
     record NodeCompleted(NodeId node, int dispatch, Report report) implements OfNode {}
 
@@ -94,6 +97,8 @@ public sealed interface Event {
     default <R> R match(Cases<R> cases) {
         if (this instanceof NodeQueued it) {
             return cases.nodeQueued().apply(it);
+        } else if (this instanceof NodeStarted it) {
+            return cases.nodeStarted().apply(it);
         } else if (this instanceof NodeCompleted it) {
             return cases.nodeCompleted().apply(it);
         } else if (this instanceof NodeRetryScheduled it) {
@@ -125,6 +130,7 @@ public sealed interface Event {
             Function<Submitted, R> submitted,
             Function<Triggered, R> triggered,
             Function<NodeQueued, R> nodeQueued,
+            Function<NodeStarted, R> nodeStarted,
             Function<NodeCompleted, R> nodeCompleted,
             Function<NodeRetryScheduled, R> nodeRetryScheduled,
             Function<NodeDeferred, R> nodeDeferred,

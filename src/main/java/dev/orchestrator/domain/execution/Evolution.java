@@ -21,6 +21,7 @@ public final class Evolution {
             event -> null,
             this::triggered,
             this::nodeQueued,
+            this::nodeStarted,
             this::nodeCompleted,
             this::nodeRetryScheduled,
             this::nodeDeferred,
@@ -123,6 +124,11 @@ public final class Evolution {
     private Void nodeQueued(Event.NodeQueued event) {
         int index = index(event.node());
         return move(index, nodes.get(index).queued(event.attempt(), event.dispatch(), at));
+    }
+
+    private Void nodeStarted(Event.NodeStarted event) {
+        int index = index(event.node());
+        return move(index, nodes.get(index).started(new Started(event.claim(), at)));
     }
 
     private Void nodeCompleted(Event.NodeCompleted event) {

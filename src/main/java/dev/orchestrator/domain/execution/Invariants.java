@@ -39,6 +39,10 @@ final class Invariants {
         if (event instanceof Event.NodeQueued queued) {
             checkDispatch(queued, before, evolution.workflow().dag().node(index));
         }
+        if (event instanceof Event.NodeStarted started
+                && (before.started() != null || before.dispatch() != started.dispatch())) {
+            throw violated(Invariant.NUMBERS_IN_ORDER, event, "starts dispatch " + started.dispatch() + " once more");
+        }
         evolution.apply(event);
         NodeState from = before.state();
         NodeState to = evolution.node(index).state();

@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param failure why the last attempt failed
  * @param skipReason why the node did not run
  * @param unheard dispatches that ended without a word of their worker, which may still come; the latest few
+ * @param started the start of the current dispatch, where it had to be journaled first
  */
 public record NodeExecution(
         NodeState state,
@@ -32,11 +33,42 @@ public record NodeExecution(
         Report report,
         @Nullable Failure failure,
         @Nullable SkipReason skipReason,
-        List<Integer> unheard) {
+        List<Integer> unheard,
+        @Nullable Started started) {
     private static final int MOST_UNHEARD = 16;
 
     public NodeExecution {
         unheard = List.copyOf(unheard);
+    }
+
+    /** A node whose current dispatch, if it has one, has no start in the journal. */
+    public NodeExecution(
+            NodeState state,
+            int attempt,
+            int dispatch,
+            Upstream upstream,
+            @Nullable Instant changedAt,
+            @Nullable Instant wakeAt,
+            @Nullable Deferral deferral,
+            @Nullable Deferral hold,
+            Report report,
+            @Nullable Failure failure,
+            @Nullable SkipReason skipReason,
+            List<Integer> unheard) {
+        this(
+                state,
+                attempt,
+                dispatch,
+                upstream,
+                changedAt,
+                wakeAt,
+                deferral,
+                hold,
+                report,
+                failure,
+                skipReason,
+                unheard,
+                null);
     }
 
     static NodeExecution waitingFor(int dependencies) {
@@ -61,6 +93,14 @@ public record NodeExecution(
     }
 
     NodeExecution with(Upstream next) {
+        return with(next, unheard, started);
+    }
+
+    NodeExecution started(Started start) {
+        return with(upstream, unheard, start);
+    }
+
+    private NodeExecution with(Upstream next, List<Integer> silent, @Nullable Started start) {
         return new NodeExecution(
                 state,
                 attempt,
@@ -73,7 +113,8 @@ public record NodeExecution(
                 report,
                 failure,
                 skipReason,
-                unheard);
+                silent,
+                start);
     }
 
     NodeExecution queued(int nextAttempt, int nextDispatch, Instant at) {
@@ -148,19 +189,7 @@ public record NodeExecution(
     }
 
     private NodeExecution with(List<Integer> open) {
-        return new NodeExecution(
-                state,
-                attempt,
-                dispatch,
-                upstream,
-                changedAt,
-                wakeAt,
-                deferral,
-                hold,
-                report,
-                failure,
-                skipReason,
-                open);
+        return with(upstream, open, started);
     }
 
     NodeExecution revived(Instant at) {

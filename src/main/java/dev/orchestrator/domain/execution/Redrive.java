@@ -47,6 +47,9 @@ public final class Redrive {
         if (!node.isDispatched()) {
             return null;
         }
+        if (node.started() != null) {
+            return new Effect.GrantStart(definition.id(), node.dispatch(), node.started());
+        }
         Instant queuedAt = Objects.requireNonNull(node.changedAt());
         Rendering.Rendered config = config(draft, index);
         return new Effect.DispatchTask(

@@ -17,5 +17,7 @@ public enum Rejection {
     STALE_TIMER,
     /** The timer fired long before its time, by a clock that jumped: it is to be set again. */
     EARLY_TIMER,
+    /** The dispatch was started, and another start or another worker is meant: the hot state is to say whose it is. */
+    STARTED_ALREADY,
     NOT_A_DEAD_LETTER
 }

@@ -130,8 +130,10 @@ public sealed interface Reason {
      * @param alive whether that worker is among those who live
      * @param until when the lease ends unless the worker extends it
      * @param deadline when the attempt's own time is up
+     * @param starting whether it waits for its start to be journaled, because it may be started once
      */
-    record Leased(String worker, boolean alive, Instant since, @Nullable Instant until, Instant deadline)
+    record Leased(
+            String worker, boolean alive, Instant since, @Nullable Instant until, Instant deadline, boolean starting)
             implements Reason {
         @Override
         public Code code() {

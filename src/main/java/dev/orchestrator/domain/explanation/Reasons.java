@@ -94,7 +94,9 @@ public final class Reasons {
         if (place == null || place.dispatch() != node.dispatch()) {
             return missing(node, place == null ? 0 : place.dispatch());
         }
-        return place.match(queue -> queued(definition, node, queue), this::leased, this::reported);
+        boolean starting = definition.policy().atMostOnce() && node.started() == null;
+        return place.match(
+                queue -> queued(definition, node, queue), worker -> leased(worker, starting), this::reported);
     }
 
     private Reason queued(Node definition, NodeExecution node, Place.InQueue place) {
@@ -109,9 +111,14 @@ public final class Reasons {
         return new Reason.Queued(place.queue(), since(node), place.until(), place.ahead(), Fleet.sum(serving));
     }
 
-    private Reason leased(Place.AtWorker place) {
+    private Reason leased(Place.AtWorker place, boolean starting) {
         return new Reason.Leased(
-                place.worker(), given.fleet().has(place.worker()), place.since(), place.leaseUntil(), place.deadline());
+                place.worker(),
+                given.fleet().has(place.worker()),
+                place.since(),
+                place.leaseUntil(),
+                place.deadline(),
+                starting);
     }
 
     private Reason reported(Place.Reported place) {

@@ -144,6 +144,9 @@ public final class Sentences {
         if (until != null && isOver(until)) {
             return who + "; its lease ran out at " + at(until) + ": the reaper is about to take it back.";
         }
+        if (it.starting() && it.alive()) {
+            return who + " and waits until its start is journaled, for it may be started once.";
+        }
         String lease = until == null ? "" : it.alive() ? ", with a lease until " + at(until) : "";
         return it.alive()
                 ? who + lease + "; the attempt's time is up at " + at(it.deadline()) + "."

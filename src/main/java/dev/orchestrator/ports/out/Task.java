@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param timeout the longest this attempt may run
  * @param trace where the spans of what is done for it belong, or null where nobody traces
  * @param receipt what the queue needs to take the task back or to close it
+ * @param atMostOnce whether its worker has to ask before it calls the handler, see {@link TaskQueue#askToStart}
  */
 public record Task(
         ExecutionId execution,
@@ -31,7 +32,38 @@ public record Task(
         @Nullable Simulation simulation,
         @Nullable Deferral deferral,
         @Nullable TraceContext trace,
-        Receipt receipt) {
+        Receipt receipt,
+        boolean atMostOnce) {
+    /** A task that may be started again. */
+    public Task(
+            ExecutionId execution,
+            NodeId node,
+            int attempt,
+            int dispatch,
+            String handler,
+            String config,
+            List<SecretSlot> secrets,
+            Duration timeout,
+            @Nullable Simulation simulation,
+            @Nullable Deferral deferral,
+            @Nullable TraceContext trace,
+            Receipt receipt) {
+        this(
+                execution,
+                node,
+                attempt,
+                dispatch,
+                handler,
+                config,
+                secrets,
+                timeout,
+                simulation,
+                deferral,
+                trace,
+                receipt,
+                false);
+    }
+
     /** The same task under another span. */
     public Task under(TraceContext span) {
         return new Task(
@@ -46,7 +78,8 @@ public record Task(
                 simulation,
                 deferral,
                 span,
-                receipt);
+                receipt,
+                atMostOnce);
     }
 
     public Key key() {

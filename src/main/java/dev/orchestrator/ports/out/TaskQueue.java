@@ -1,5 +1,6 @@
 package dev.orchestrator.ports.out;
 
+import dev.orchestrator.domain.execution.Claim;
 import dev.orchestrator.domain.execution.Outcome;
 import dev.orchestrator.domain.execution.Report;
 import java.time.Duration;
@@ -20,6 +21,12 @@ public interface TaskQueue {
     CompletionStage<Map<Task.Key, Beat>> beat(String worker, Collection<Task.Key> held, Duration lease);
 
     /**
+     * Asks for the start of a task that may be started once; to be repeated until the answer is not {@link Start#ASKED}.
+     * Only a start that stands in the journal is granted, and only to the claim that stands there.
+     */
+    CompletionStage<Start> askToStart(Task task, Claim claim);
+
+    /**
      * Says how a dispatch ended: sends the completion, closes the task, drops the lease, in one move. A double changes
      * nothing. Without a lease (the store was rebuilt) the completion is sent all the same; the decider judges it.
      */
@@ -30,6 +37,15 @@ public interface TaskQueue {
 
     /** @param queues where to look; all are looked at in turn, so that none starves */
     record Demand(String worker, List<String> queues, int slots, Duration lease, Duration patience) {}
+
+    enum Start {
+        /** The journal has this very claim: call the handler, once. */
+        GRANTED,
+        /** Somebody else may start it, or nobody any more: drop the task. */
+        REFUSED,
+        /** Not decided yet. */
+        ASKED
+    }
 
     enum Beat {
         HELD,

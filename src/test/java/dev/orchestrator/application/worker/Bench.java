@@ -65,6 +65,7 @@ final class Bench {
     final List<String> breakerNews = new ArrayList<>();
     private ExecutionState state;
     private int executions;
+    private boolean once;
 
     Bench() {
         await(ports.upkeep().identify());
@@ -141,10 +142,20 @@ final class Bench {
         trigger(nodes, handler, queue, config, null);
     }
 
+    /** The same, of nodes that may be started once. */
+    void triggerOnce(int nodes, String handler) {
+        triggerOnce(nodes, handler, Map.of("a", 1));
+    }
+
+    void triggerOnce(int nodes, String handler, Map<String, Object> config) {
+        once = true;
+        trigger(nodes, handler, handler, config);
+    }
+
     void trigger(int nodes, String handler, String queue, Map<String, Object> config, @Nullable TraceContext trace) {
         RetryPolicy retry =
                 new RetryPolicy(4, Duration.ofSeconds(1), Duration.ofSeconds(30), 0, RetryPolicy.DEFAULT_ON);
-        Policy policy = new Policy(queue, retry, NODE_TIMEOUT, Duration.ofMinutes(15), false);
+        Policy policy = new Policy(queue, retry, NODE_TIMEOUT, Duration.ofMinutes(15), once);
         List<Node> all = IntStream.range(0, nodes)
                 .mapToObj(i -> new Node(
                         new NodeId("n" + i),
@@ -180,6 +191,14 @@ final class Bench {
                 next.workflow().dag().nodes().stream().map(Node::id).toList();
         LiveState.Change change = new LiveState.Change(mode, next, state.version(), changed, effects, List.of());
         assertThat(await(ports.live().apply(change))).isEqualTo(LiveState.Reply.APPLIED);
+    }
+
+    /** What workers have asked for since the last time; nothing else may have been said. */
+    List<Command.Start> starts() {
+        loop.runUntilIdle();
+        return await(ports.completions().read("bench", List.of(0, 1, 2, 3), 1_000, Duration.ZERO)).stream()
+                .map(delivery -> (Command.Start) delivery.command())
+                .toList();
     }
 
     /** What workers have reported since the last time. */

@@ -101,13 +101,6 @@ class FailureStoriesTest {
     }
 
     @Test
-    void atMostOnceIsNotRetriedWhenItsWorkerIsLost() {
-        given(node("a").attempts(5).atMostOnce())
-                .when(triggered(), lost("a"))
-                .then("a failed #1 WORKER_LOST", "ended FAILED NODE_FAILED");
-    }
-
-    @Test
     void aTaskNobodyTookFailsForGood() {
         given(node("a").attempts(5))
                 .when(triggered(), nobodyTook("a", true))

@@ -6,8 +6,10 @@ import dev.orchestrator.domain.definition.Dag;
 import dev.orchestrator.domain.definition.Node;
 import dev.orchestrator.domain.definition.NodeId;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * What must hold of every version of one execution, whatever was asked. Told from the events, not from the code that made
@@ -15,6 +17,7 @@ import java.util.Map;
  */
 public final class Laws {
     private final Map<NodeId, Integer> highestDispatch = new HashMap<>();
+    private final Set<NodeId> startedOnce = new HashSet<>();
 
     /** Folds one more entry of the journal, which must be lawful. */
     public ExecutionState fold(ExecutionState before, Entry entry) {
@@ -89,6 +92,16 @@ public final class Laws {
             if (node.state() == NodeState.PENDING) {
                 dependenciesHaveEnded(state, definition);
             }
+        } else if (event instanceof Event.NodeStarted started) {
+            assertThat(definition.policy().atMostOnce())
+                    .as("%s needs no entry", Telling.of(event))
+                    .isTrue();
+            assertThat(started.dispatch()).as(Telling.of(event)).isEqualTo(node.dispatch());
+            assertThat(startedOnce.add(started.node()))
+                    .as("%s is the only one, unless an operator wished for more", Telling.of(event))
+                    .isTrue();
+        } else if (event instanceof Event.NodeRevived revived) {
+            startedOnce.remove(revived.node());
         } else if (event instanceof Event.NodeSkipped) {
             dependenciesHaveEnded(state, definition);
         }

@@ -27,6 +27,23 @@ final class Steps {
         return story -> story.take(new Command.Trigger(Map.of(), null).under(key));
     }
 
+    /** The worker asks with this nonce whether it may start the node. */
+    static Step asked(String node, String nonce) {
+        return story -> story.when(asked(node, story.node(node).dispatch(), nonce));
+    }
+
+    static Step asked(String node, int dispatch, String nonce) {
+        Claim claim = new Claim("w1", nonce, Duration.ofSeconds(25));
+        return story -> story.take(new Command.Start(new NodeId(node), dispatch, claim));
+    }
+
+    /** What another worker says of the node's latest dispatch. */
+    static Step reportedBy(String worker, String node, Outcome outcome) {
+        Report report = new Report(worker, Story.START, Story.START);
+        return story -> story.take(
+                new Command.Complete(new NodeId(node), story.node(node).dispatch(), outcome, report));
+    }
+
     static Step succeeded(String... nodes) {
         return story -> {
             for (String node : nodes) {

@@ -6,6 +6,7 @@ final class Telling {
             it -> "submitted",
             it -> "triggered",
             it -> it.node() + " queued " + it.attempt() + "#" + it.dispatch(),
+            it -> it.node() + " started #" + it.dispatch() + " by " + it.claim().nonce(),
             it -> it.node() + " completed #" + it.dispatch(),
             it -> it.node() + " retries after #" + it.dispatch() + " "
                     + it.failure().code(),

@@ -116,7 +116,19 @@ final class Walk {
         return workflow.dag().node(random.nextInt(workflow.dag().size())).id();
     }
 
+    /** Tasks are asked for by workers, some of which are told no; what is started ends by the word of its worker. */
     private void endATask(boolean calm) {
+        if (!outside.grants.isEmpty() && random.nextInt(3) == 0) {
+            Effect.GrantStart grant = pick(List.copyOf(outside.grants.values()));
+            Report report = new Report(pick(List.of("w1", "w2")), START, START);
+            take(new Command.Complete(grant.node(), grant.dispatch(), outcome(calm), report));
+            return;
+        } else if (!outside.tasks.isEmpty() && random.nextInt(3) == 0) {
+            Effect.DispatchTask task = pick(List.copyOf(outside.tasks.values()));
+            Claim claim = new Claim(pick(List.of("w1", "w2")), "n" + random.nextInt(9), Duration.ofSeconds(25));
+            take(new Command.Start(task.node(), task.dispatch(), claim));
+            return;
+        }
         if (!outside.tasks.isEmpty()) {
             Effect.DispatchTask task = pick(List.copyOf(outside.tasks.values()));
             take(new Command.Complete(task.node(), task.dispatch(), outcome(calm), Steps.REPORT));

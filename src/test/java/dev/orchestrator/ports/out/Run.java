@@ -67,7 +67,8 @@ public final class Run {
         return new Run(new ExecutionId(new UUID(0x7000L, (number / 2L << 16) | number)), workflow, clock);
     }
 
-    /** Takes nodes as {@code b<a,c}: node b after a and c; each is served by the queue of the letter it begins with. */
+    /** Takes nodes as {@code b<a,c}: node b after a and c; each is served by the queue of the letter it begins with, and
+     * {@code o} may be started once. */
     public static Workflow workflow(String... nodes) {
         return workflow(OnFailure.FAIL_FAST, Duration.ofMinutes(15), nodes);
     }
@@ -90,7 +91,7 @@ public final class Run {
                 dependencies,
                 new Gate(TriggerRule.ALL_SUCCESS, null),
                 Template.of(Map.ofEntries(entry("of", parts[0]), entry("text", "ü|\n\"x\""))),
-                new Policy("q|" + parts[0].charAt(0), retry, Duration.ofSeconds(60), queueTimeout, false));
+                new Policy("q|" + parts[0].charAt(0), retry, Duration.ofSeconds(60), queueTimeout, parts[0].startsWith("o")));
     }
 
     public static String queue(String node) {

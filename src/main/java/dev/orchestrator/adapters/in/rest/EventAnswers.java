@@ -73,6 +73,9 @@ final class EventAnswers {
                 e -> out.node("node_queued", e.node())
                         .with("attempt", e.attempt())
                         .with("dispatch", e.dispatch()),
+                e -> out.node("node_started", e.node())
+                        .with("dispatch", e.dispatch())
+                        .with("worker", e.claim().worker()),
                 e -> out.node("node_completed", e.node())
                         .with("dispatch", e.dispatch())
                         .report(e.report()),

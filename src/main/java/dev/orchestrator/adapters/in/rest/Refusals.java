@@ -28,7 +28,7 @@ final class Refusals {
             case ALREADY_ENDED -> ErrorCode.ALREADY_ENDED;
             case NOT_ENDED -> ErrorCode.NOT_ENDED;
             case UNKNOWN_NODE -> ErrorCode.NODE_NOT_FOUND;
-            case STALE_DISPATCH, STALE_TIMER, EARLY_TIMER -> ErrorCode.STALE_REPORT;
+            case STALE_DISPATCH, STARTED_ALREADY, STALE_TIMER, EARLY_TIMER -> ErrorCode.STALE_REPORT;
             case NOT_A_DEAD_LETTER -> ErrorCode.NOT_A_DEAD_LETTER;
         };
     }

@@ -95,6 +95,7 @@ public final class ExecutionLog implements Telemetry {
                 submitted -> "Submitted",
                 triggered -> "Triggered",
                 queued -> "Dispatched",
+                started -> "Let start once",
                 completed -> "Completed",
                 retry -> "Tried again at " + retry.retryAt() + " after " + code(retry.failure()),
                 deferred -> deferred(deferred.deferral()),

@@ -12,6 +12,7 @@ import dev.orchestrator.domain.execution.Event.NodeReportedLate;
 import dev.orchestrator.domain.execution.Event.NodeRetryScheduled;
 import dev.orchestrator.domain.execution.Event.NodeRevived;
 import dev.orchestrator.domain.execution.Event.NodeSkipped;
+import dev.orchestrator.domain.execution.Event.NodeStarted;
 import dev.orchestrator.domain.execution.Event.Revived;
 import dev.orchestrator.domain.execution.Event.Submitted;
 import dev.orchestrator.domain.execution.Event.Triggered;
@@ -59,6 +60,7 @@ final class EventCodec {
                         .trace(e.trace())
                         .key(e.key()),
                 e -> node(out, "queued", e.node().value(), e.dispatch()).number("attempt", e.attempt()),
+                e -> node(out, "started", e.node().value(), e.dispatch()).claim(e.claim()),
                 e -> node(out, "completed", e.node().value(), e.dispatch()).report(e.report()),
                 e -> node(out, "retry", e.node().value(), e.dispatch())
                         .failure(e.failure())
@@ -101,6 +103,7 @@ final class EventCodec {
                         in.traceOrNull(),
                         in.keyOrNull());
             case "queued" -> new NodeQueued(in.node(), in.number("attempt"), in.dispatch());
+            case "started" -> new NodeStarted(in.node(), in.dispatch(), in.claim());
             case "completed" -> new NodeCompleted(in.node(), in.dispatch(), in.report());
             case "retry" ->
                 new NodeRetryScheduled(in.node(), in.dispatch(), in.failure(), in.time("retryAt"), in.report());

@@ -3,12 +3,14 @@ package dev.orchestrator.adapters.out.postgres;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import dev.orchestrator.adapters.json.Json;
+import dev.orchestrator.domain.execution.Claim;
 import dev.orchestrator.domain.execution.Deferral;
 import dev.orchestrator.domain.execution.Event;
 import dev.orchestrator.domain.execution.Failure;
 import dev.orchestrator.domain.execution.Report;
 import dev.orchestrator.domain.execution.RequestKey;
 import dev.orchestrator.domain.execution.Simulation;
+import dev.orchestrator.domain.execution.Started;
 import dev.orchestrator.domain.execution.TraceContext;
 import java.io.IOException;
 import java.io.StringWriter;
@@ -90,6 +92,21 @@ final class FieldWriter {
         return text("worker", report.worker())
                 .time("startedAt", report.startedAt())
                 .time("endedAt", report.endedAt());
+    }
+
+    FieldWriter claim(Claim claim) {
+        return text("worker", claim.worker())
+                .text("nonce", claim.nonce())
+                .number("leaseMillis", claim.lease().toMillis());
+    }
+
+    FieldWriter started(@Nullable Started started) {
+        return started == null
+                ? this
+                : open("started")
+                        .claim(started.claim())
+                        .time("at", started.at())
+                        .close();
     }
 
     FieldWriter failure(@Nullable Failure failure) {

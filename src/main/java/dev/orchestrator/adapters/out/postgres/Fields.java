@@ -3,6 +3,7 @@ package dev.orchestrator.adapters.out.postgres;
 import dev.orchestrator.adapters.json.Json;
 import dev.orchestrator.domain.definition.ErrorCategory;
 import dev.orchestrator.domain.definition.NodeId;
+import dev.orchestrator.domain.execution.Claim;
 import dev.orchestrator.domain.execution.Deferral;
 import dev.orchestrator.domain.execution.Event;
 import dev.orchestrator.domain.execution.ExecutionStatus;
@@ -10,7 +11,9 @@ import dev.orchestrator.domain.execution.Failure;
 import dev.orchestrator.domain.execution.Report;
 import dev.orchestrator.domain.execution.RequestKey;
 import dev.orchestrator.domain.execution.Simulation;
+import dev.orchestrator.domain.execution.Started;
 import dev.orchestrator.domain.execution.TraceContext;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -112,6 +115,20 @@ record Fields(Map<?, ?> map) {
             return Report.NONE;
         }
         return new Report(textOrNull("worker"), timeOrNull("startedAt"), timeOrNull("endedAt"));
+    }
+
+    Claim claim() {
+        return new Claim(
+                text("worker"), text("nonce"), Duration.ofMillis(((Number) required("leaseMillis")).longValue()));
+    }
+
+    @Nullable
+    Started startedOrNull() {
+        if (!map.containsKey("started")) {
+            return null;
+        }
+        Fields started = object("started");
+        return new Started(started.claim(), started.time("at"));
     }
 
     Failure failure() {

@@ -112,7 +112,8 @@ final class SnapshotCodec {
                 .deferral("hold", node.hold())
                 .report(node.report())
                 .failure(node.failure())
-                .word("skipReason", node.skipReason());
+                .word("skipReason", node.skipReason())
+                .started(node.started());
         if (!node.unheard().isEmpty()) {
             out.openList("unheard");
             node.unheard().forEach(out::value);
@@ -134,7 +135,8 @@ final class SnapshotCodec {
                 in.report(),
                 in.failureOrNull(),
                 in.wordOrNull("skipReason", SkipReason.class),
-                in.numbers("unheard"));
+                in.numbers("unheard"),
+                in.startedOrNull());
     }
 
     private static Upstream upstream(List<?> counts) {

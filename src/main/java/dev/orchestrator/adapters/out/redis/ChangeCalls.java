@@ -2,8 +2,11 @@ package dev.orchestrator.adapters.out.redis;
 
 import dev.orchestrator.domain.definition.Node;
 import dev.orchestrator.domain.definition.NodeId;
+import dev.orchestrator.domain.definition.Policy;
+import dev.orchestrator.domain.execution.Claim;
 import dev.orchestrator.domain.execution.Effect;
 import dev.orchestrator.domain.execution.Effect.DispatchTask;
+import dev.orchestrator.domain.execution.Effect.GrantStart;
 import dev.orchestrator.domain.execution.ExecutionState;
 import dev.orchestrator.domain.execution.NodeExecution;
 import dev.orchestrator.ports.out.LiveState.Change;
@@ -47,11 +50,13 @@ final class ChangeCalls {
         List<List<DispatchTask>> tasks = ended ? List.of() : tasks();
         List<List<Effect>> timers = ended ? List.of() : chunks(timers(), MOST_NODES);
         List<List<NodeId>> nodes = ended ? List.of() : chunks(nodes(), MOST_NODES);
-        int count = Math.max(1, Math.max(tasks.size(), Math.max(timers.size(), nodes.size())));
+        List<List<GrantStart>> grants = ended ? List.of() : chunks(grants(), MOST_TASKS);
+        int count = Math.max(Math.max(1, grants.size()), Math.max(tasks.size(), Math.max(timers.size(), nodes.size())));
         List<ScriptCall> calls = new ArrayList<>(count);
         for (int i = 0; i < count; i++) {
             List<Receipt> receipts = i == count - 1 ? change.receipts() : List.of();
-            calls.add(call(i == count - 1, part(tasks, i), part(timers, i), part(nodes, i), receipts));
+            boolean last = i == count - 1;
+            calls.add(call(last, part(tasks, i), part(grants, i), part(timers, i), part(nodes, i), receipts));
         }
         return calls;
     }
@@ -77,7 +82,14 @@ final class ChangeCalls {
 
     private List<Effect> timers() {
         return change.effects().stream()
-                .filter(effect -> !(effect instanceof DispatchTask))
+                .filter(effect -> effect instanceof Effect.SetTimer || effect instanceof Effect.SetTimeout)
+                .toList();
+    }
+
+    private List<GrantStart> grants() {
+        return change.effects().stream()
+                .filter(GrantStart.class::isInstance)
+                .map(GrantStart.class::cast)
                 .toList();
     }
 
@@ -100,13 +112,20 @@ final class ChangeCalls {
     }
 
     private ScriptCall call(
-            boolean last, List<DispatchTask> tasks, List<Effect> timers, List<NodeId> nodes, List<Receipt> receipts) {
+            boolean last,
+            List<DispatchTask> tasks,
+            List<GrantStart> grants,
+            List<Effect> timers,
+            List<NodeId> nodes,
+            List<Receipt> receipts) {
         ScriptCall call = head(last)
                 .with(tasks.size())
                 .with(timers.size())
                 .with(nodes.size())
-                .with(receipts.size());
+                .with(receipts.size())
+                .with(grants.size());
         tasks.forEach(task -> add(call, task));
+        grants.forEach(grant -> add(call, grant));
         timers.forEach(timer -> add(call, timer));
         nodes.forEach(id -> add(call, id, state.node(id)));
         receipts.forEach(receipt ->
@@ -164,8 +183,23 @@ final class ChangeCalls {
                         state.simulation(),
                         task.deferral(),
                         state.trace(),
-                        task.secrets()))
+                        task.secrets(),
+                        node.policy().atMostOnce()))
                 .with(task.config());
+    }
+
+    private void add(ScriptCall call, GrantStart grant) {
+        Policy policy = Objects.requireNonNull(state.workflow().dag().find(grant.node()))
+                .policy();
+        Claim claim = grant.started().claim();
+        call.with(grant.node().value())
+                .with(grant.dispatch())
+                .with(claim.worker())
+                .with(claim.nonce())
+                .with(claim.lease().toMillis())
+                .with(grant.started().at().toEpochMilli())
+                .with(policy.queue())
+                .with(policy.timeout().toMillis());
     }
 
     private static void add(ScriptCall call, Effect effect) {

@@ -5,6 +5,7 @@ import dev.orchestrator.adapters.json.JsonDocument;
 import dev.orchestrator.adapters.json.JsonRefused;
 import dev.orchestrator.domain.definition.ErrorCategory;
 import dev.orchestrator.domain.definition.NodeId;
+import dev.orchestrator.domain.execution.Claim;
 import dev.orchestrator.domain.execution.Command;
 import dev.orchestrator.domain.execution.ExecutionId;
 import dev.orchestrator.domain.execution.Failure;
@@ -27,6 +28,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class CompletionCodec {
     static final String VERSION = "1";
+    /** Of questions for a start, which an older release leaves to newer ones. */
+    static final String START_VERSION = "2";
+
+    private static final int LONGEST_NONCE = 200;
 
     private CompletionCodec() {}
 
@@ -46,6 +51,18 @@ final class CompletionCodec {
             fields.addAll(List.of("t", trace.traceparent()));
         }
         return fields;
+    }
+
+    /** The fields of a question for a start. */
+    static List<String> encode(ExecutionId execution, Command.Start command) {
+        Map<String, @Nullable Object> body = new LinkedHashMap<>();
+        body.put("type", "start");
+        body.put("node", command.node().value());
+        body.put("dispatch", command.dispatch());
+        body.put("worker", MessageBody.storable(command.claim().worker()));
+        body.put("nonce", command.claim().nonce());
+        body.put("leaseMillis", command.claim().lease().toMillis());
+        return List.of("v", START_VERSION, "e", execution.toString(), "m", Json.write(body));
     }
 
     private static Map<String, @Nullable Object> outcome(Outcome outcome) {
@@ -114,12 +131,13 @@ final class CompletionCodec {
 
     /** Reads a message; throws {@link Unreadable} for everything else. */
     static Command command(Map<String, String> fields, int largestOutput) {
-        if (!VERSION.equals(fields.get("v"))) {
+        if (!VERSION.equals(fields.get("v")) && !START_VERSION.equals(fields.get("v"))) {
             throw new Unreadable("version " + fields.get("v") + " is not known");
         }
         MessageBody body = MessageBody.parse(fields.get("m"));
         String type = body.text("type");
         return switch (type) {
+            case "start" -> start(body);
             case "complete" ->
                 new Command.Complete(
                         node(body),
@@ -130,6 +148,15 @@ final class CompletionCodec {
             case "time_out" -> new Command.TimeOut((int) body.number("run"));
             default -> throw new Unreadable("type " + type + " is not known");
         };
+    }
+
+    private static Command.Start start(MessageBody body) {
+        String nonce = body.text("nonce");
+        if (nonce.length() > LONGEST_NONCE) {
+            throw new Unreadable("nonce is too long");
+        }
+        Claim claim = new Claim(body.text("worker"), nonce, Duration.ofMillis(body.number("leaseMillis")));
+        return new Command.Start(node(body), (int) body.number("dispatch"), claim);
     }
 
     private static NodeId node(MessageBody body) {

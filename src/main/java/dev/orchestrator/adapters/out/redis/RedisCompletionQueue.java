@@ -149,7 +149,7 @@ public final class RedisCompletionQueue implements CompletionQueue {
     /** While roles are upgraded one by one, what the newer ones report stays pending until one of them claims it. */
     private boolean waits(StreamEntry entry) {
         long sent = Long.parseLong(entry.id().substring(0, entry.id().indexOf('-')));
-        return Versions.isNewer(entry.fields().get("v"), CompletionCodec.VERSION)
+        return Versions.isNewer(entry.fields().get("v"), CompletionCodec.START_VERSION)
                 && loop.now().toEpochMilli() - sent < rules.newerWaits().toMillis();
     }
 

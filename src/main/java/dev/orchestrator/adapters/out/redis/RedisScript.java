@@ -16,6 +16,7 @@ enum RedisScript {
     READ_EXECUTION(3),
     START_TASKS(3),
     BEAT_LEASES(2),
+    ASK_START(4),
     COMPLETE_TASK(4),
     HAND_BACK_TASKS(2),
     PROMOTE_TIMERS(2),

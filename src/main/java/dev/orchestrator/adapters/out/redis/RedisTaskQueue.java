@@ -1,5 +1,6 @@
 package dev.orchestrator.adapters.out.redis;
 
+import dev.orchestrator.domain.execution.Claim;
 import dev.orchestrator.domain.execution.Command;
 import dev.orchestrator.domain.execution.ExecutionId;
 import dev.orchestrator.domain.execution.Outcome;
@@ -99,6 +100,28 @@ public final class RedisTaskQueue implements TaskQueue {
                 result.put(keys.get(i), Beat.valueOf(words.get(i)));
             }
         }
+    }
+
+    @Override
+    public CompletionStage<Start> askToStart(Task task, Claim claim) {
+        ExecutionId id = task.execution();
+        ShardKeys keys = new ShardKeys(shape.shardOf(id));
+        ScriptCall call = new ScriptCall(
+                        RedisScript.ASK_START,
+                        keys.incarnation(),
+                        keys.open(id),
+                        keys.deadlines(),
+                        keys.lane(shape.laneOf(id)))
+                .with(id.toString())
+                .with(task.node().value())
+                .with(task.dispatch())
+                .with(claim.worker())
+                .with(claim.nonce())
+                .with(claim.lease().toMillis())
+                .withAll(CompletionCodec.encode(id, new Command.Start(task.node(), task.dispatch(), claim)));
+        return incarnations
+                .adopt(keys.shard(), call)
+                .thenApply(reply -> Start.valueOf(reply.word().name()));
     }
 
     @Override

@@ -66,6 +66,8 @@ record ScriptReply(Word word, Response response) {
         LIVE,
         TAKEN,
         BEATEN,
+        GRANTED,
+        ASKED,
         SENT,
         DOUBLE,
         PROMOTED,

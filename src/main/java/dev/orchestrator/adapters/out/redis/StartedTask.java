@@ -38,8 +38,9 @@ record StartedTask(String queue, String entry, String version, String keyText, B
 
     /** Throws {@link Unreadable} for what this release does not understand. */
     Task task() {
-        if (!TaskCodec.VERSION.equals(version)) {
-            throw new Unreadable("its version is '" + shown(version) + "', this release reads " + TaskCodec.VERSION);
+        if (!TaskCodec.VERSION.equals(version) && !TaskCodec.ONCE_VERSION.equals(version)) {
+            throw new Unreadable(
+                    "its version is '" + shown(version) + "', this release reads up to " + TaskCodec.ONCE_VERSION);
         }
         return TaskCodec.task(keyText, text(body), text(config), new Receipt(queue, entry));
     }
@@ -76,7 +77,7 @@ record StartedTask(String queue, String entry, String version, String keyText, B
     }
 
     private @Nullable Duration patience() {
-        return Versions.isNewer(version, TaskCodec.VERSION) ? NEXT_RELEASE : null;
+        return Versions.isNewer(version, TaskCodec.ONCE_VERSION) ? NEXT_RELEASE : null;
     }
 
     private static String shown(String text) {

@@ -22,11 +22,13 @@ import org.jspecify.annotations.Nullable;
  * How tasks stand in the task streams: {@code v} the version of this form, {@code k} what scripts read
  * ({@code execution|node|dispatch|timeout in ms}), {@code b} what workers read as JSON, {@code c} the config as it came.
  *
- * <p>Scripts write the version, and move entries without looking into {@code b} and {@code c}. The golden files in the
+ * <p>Scripts write the version (2 where {@code b} begins with {@code "once"}), and move entries without looking into {@code b} and {@code c}. The golden files in the
  * tests stay readable for ever.
  */
 final class TaskCodec {
     static final String VERSION = "1";
+    /** Of tasks that may be started once, which no release may run that does not know to ask. */
+    static final String ONCE_VERSION = "2";
 
     private static final Pattern KEY = Pattern.compile("([0-9a-f-]{36})\\|([A-Za-z0-9_-]+)\\|(\\d{1,9})\\|(\\d{1,15})");
 
@@ -38,8 +40,12 @@ final class TaskCodec {
             @Nullable Simulation simulation,
             @Nullable Deferral deferral,
             @Nullable TraceContext trace,
-            List<SecretSlot> secrets) {
+            List<SecretSlot> secrets,
+            boolean atMostOnce) {
         Map<String, @Nullable Object> body = new LinkedHashMap<>();
+        if (atMostOnce) {
+            body.put("once", true);
+        }
         body.put("attempt", attempt);
         body.put("handler", handler);
         if (simulation != null) {
@@ -68,7 +74,14 @@ final class TaskCodec {
     }
 
     static String body(Task task) {
-        return body(task.attempt(), task.handler(), task.simulation(), task.deferral(), task.trace(), task.secrets());
+        return body(
+                task.attempt(),
+                task.handler(),
+                task.simulation(),
+                task.deferral(),
+                task.trace(),
+                task.secrets(),
+                task.atMostOnce());
     }
 
     /** Reads a task that was started; throws {@link Unreadable} for what it does not understand. */
@@ -87,7 +100,8 @@ final class TaskCodec {
                 simulation(body.objectOrNull("simulation")),
                 deferral(body.objectOrNull("deferral")),
                 TraceContext.orNull(body.textOrNull("trace")),
-                receipt);
+                receipt,
+                body.flag("once"));
     }
 
     private static List<SecretSlot> secrets(List<?> slots, int length) {

@@ -6,6 +6,7 @@ import dev.orchestrator.adapters.json.Json;
 import dev.orchestrator.domain.definition.ErrorCategory;
 import dev.orchestrator.domain.definition.NodeId;
 import dev.orchestrator.domain.definition.WorkflowId;
+import dev.orchestrator.domain.execution.Claim;
 import dev.orchestrator.domain.execution.Deferral;
 import dev.orchestrator.domain.execution.Entry;
 import dev.orchestrator.domain.execution.Event;
@@ -20,6 +21,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -41,6 +43,7 @@ class EventAnswersTest {
             new Event.Submitted(new WorkflowId(UUID.fromString("00000000-0000-3000-8000-000000000001"))),
             new Event.Triggered(Map.of("list", List.of(1, true)), new Simulation(7, true), LATER),
             new Event.NodeQueued(A, 2, 3),
+            new Event.NodeStarted(A, 3, new Claim("w-1", "0d5e", Duration.ofSeconds(25))),
             new Event.NodeCompleted(A, 3, REPORT),
             new Event.NodeRetryScheduled(A, 3, FAILURE, LATER, REPORT),
             new Event.NodeDeferred(A, 3, new Deferral(LATER, "DELAY")),

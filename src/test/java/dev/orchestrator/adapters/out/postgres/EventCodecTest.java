@@ -7,6 +7,7 @@ import dev.orchestrator.adapters.json.Json;
 import dev.orchestrator.domain.definition.ErrorCategory;
 import dev.orchestrator.domain.definition.NodeId;
 import dev.orchestrator.domain.definition.WorkflowId;
+import dev.orchestrator.domain.execution.Claim;
 import dev.orchestrator.domain.execution.Deferral;
 import dev.orchestrator.domain.execution.Event;
 import dev.orchestrator.domain.execution.ExecutionStatus;
@@ -17,6 +18,7 @@ import dev.orchestrator.domain.execution.RequestKey;
 import dev.orchestrator.domain.execution.Simulation;
 import dev.orchestrator.domain.execution.SkipReason;
 import dev.orchestrator.domain.execution.TraceContext;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -41,6 +43,7 @@ class EventCodecTest {
             new Event.Triggered(params(), new Simulation(-9007199254740993L, true), TIMEOUT),
             new Event.Triggered(Map.of(), null, TIMEOUT),
             new Event.NodeQueued(A, 2, 3),
+            new Event.NodeStarted(A, 3, new Claim("w-1", "0d5e", Duration.ofSeconds(25))),
             new Event.NodeCompleted(A, 3, REPORT),
             new Event.NodeCompleted(A, 3, Report.NONE),
             new Event.NodeRetryScheduled(A, 3, FAILURE, Instant.parse("2026-03-01T10:00:05Z"), REPORT),

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.orchestrator.domain.definition.ErrorCategory;
 import dev.orchestrator.domain.definition.NodeId;
 import dev.orchestrator.domain.definition.WorkflowId;
+import dev.orchestrator.domain.execution.Claim;
 import dev.orchestrator.domain.execution.Deferral;
 import dev.orchestrator.domain.execution.ExecutionStatus;
 import dev.orchestrator.domain.execution.Failure;
@@ -17,7 +18,9 @@ import dev.orchestrator.domain.execution.Simulation;
 import dev.orchestrator.domain.execution.SkipReason;
 import dev.orchestrator.domain.execution.Snapshot;
 import dev.orchestrator.domain.execution.TraceContext;
+import dev.orchestrator.domain.execution.Started;
 import dev.orchestrator.domain.execution.Upstream;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -123,6 +126,31 @@ class SnapshotCodecTest {
     @Test
     void theNewestFormIsWritten() {
         assertThat(SnapshotCodec.encode(SAMPLE)).isEqualTo(Golden.read(GOLDEN));
+    }
+
+    @Test
+    void aStartThatMayHappenOnceIsKept() {
+        Started started = new Started(new Claim("w-1", "0d5e", Duration.ofSeconds(25)), LATER);
+        NodeExecution node = new NodeExecution(
+                NodeState.QUEUED,
+                1,
+                1,
+                new Upstream(0, 0, 0, 0),
+                CHANGED,
+                null,
+                null,
+                null,
+                Report.NONE,
+                null,
+                null,
+                List.of(),
+                started);
+        Snapshot snapshot =
+                new Snapshot(SAMPLE.workflow(), 7, SAMPLE.lifecycle(), Map.of(), null, null, null, List.of(node));
+        String text = SnapshotCodec.encode(snapshot);
+        assertThat(SnapshotCodec.decode(text)).isEqualTo(snapshot);
+        assertThat(text)
+                .contains("\"started\":{\"worker\":\"w-1\",\"nonce\":\"0d5e\",\"leaseMillis\":25000,\"at\":\"" + LATER + "\"}");
     }
 
     @Test

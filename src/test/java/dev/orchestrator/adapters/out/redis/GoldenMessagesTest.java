@@ -7,6 +7,7 @@ import dev.orchestrator.adapters.json.JsonDocument;
 import dev.orchestrator.domain.definition.ErrorCategory;
 import dev.orchestrator.domain.definition.NodeId;
 import dev.orchestrator.domain.definition.SecretSlot;
+import dev.orchestrator.domain.execution.Claim;
 import dev.orchestrator.domain.execution.Command;
 import dev.orchestrator.domain.execution.Deferral;
 import dev.orchestrator.domain.execution.ExecutionId;
@@ -104,6 +105,24 @@ class GoldenMessagesTest {
     }
 
     @Test
+    void aQuestionForAStartHasAVersionOfItsOwn() {
+        Map<String, String> fields = read("start-2");
+        Command.Start start = new Command.Start(A, 3, new Claim("w-1", "0d5e", Duration.ofSeconds(25)));
+        assertThat(CompletionCodec.execution(fields)).isEqualTo(EXECUTION);
+        assertThat(CompletionCodec.command(fields, LARGEST)).isEqualTo(start);
+        assertThat(pairs(CompletionCodec.encode(EXECUTION, start))).isEqualTo(fields);
+    }
+
+    @Test
+    void soHasATaskThatMayBeStartedOnce() {
+        Map<String, String> fields = read("task-once-2");
+        Task once = task(fields);
+        assertThat(once.atMostOnce()).isTrue();
+        assertThat(once.key()).isEqualTo(sample(null).key());
+        assertThat(TaskCodec.body(once)).isEqualTo(fields.get("b"));
+    }
+
+    @Test
     void aTraceTravelsBesideACompletion() {
         Map<String, String> fields = read("complete-traced-1");
         assertThat(CompletionCodec.trace(fields)).isEqualTo(TRACE);
@@ -178,7 +197,7 @@ class GoldenMessagesTest {
     @Test
     void aNewerFormIsUnreadable() {
         Map<String, String> newer = new LinkedHashMap<>(read("wake-1"));
-        newer.put("v", "2");
+        newer.put("v", "3");
         assertThatThrownBy(() -> CompletionCodec.command(newer, LARGEST)).isInstanceOf(Unreadable.class);
     }
 

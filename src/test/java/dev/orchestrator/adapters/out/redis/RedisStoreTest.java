@@ -1,5 +1,6 @@
 package dev.orchestrator.adapters.out.redis;
 
+import dev.orchestrator.ports.out.AtMostOnceContract;
 import dev.orchestrator.ports.out.BreakersContract;
 import dev.orchestrator.ports.out.CompletionQueueContract;
 import dev.orchestrator.ports.out.EndSignalsContract;
@@ -39,6 +40,14 @@ class RedisStoreTest {
 
     @Nested
     class LiveStateTest extends LiveStateContract {
+        @Override
+        protected HotStore newStore() {
+            return hot;
+        }
+    }
+
+    @Nested
+    class AtMostOnceTest extends AtMostOnceContract {
         @Override
         protected HotStore newStore() {
             return hot;
