@@ -135,6 +135,11 @@ public sealed interface Reason {
     record Leased(
             String worker, boolean alive, Instant since, @Nullable Instant until, Instant deadline, boolean starting)
             implements Reason {
+        /** Of a worker that need not wait. */
+        public Leased(String worker, boolean alive, Instant since, @Nullable Instant until, Instant deadline) {
+            this(worker, alive, since, until, deadline, false);
+        }
+
         @Override
         public Code code() {
             return Code.LEASED;

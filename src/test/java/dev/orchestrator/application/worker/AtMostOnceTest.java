@@ -53,7 +53,9 @@ class AtMostOnceTest {
         Command.Start mine = asked();
         assertThat(worker.busy()).isOne();
         bench.decide(new Command.Start(
-                new NodeId("n0"), 1, new Claim("worker-2", "its own", mine.claim().lease())));
+                new NodeId("n0"),
+                1,
+                new Claim("worker-2", "its own", mine.claim().lease())));
         bench.loop.advance(MOMENT);
         assertThat(worker.busy()).isZero();
         assertThat(puppet.calls).isEmpty();

@@ -24,7 +24,7 @@ class RandomHistoriesTest {
         });
         if (Long.getLong("seed") == null) {
             assertThat(ends).as("ways to end that were met").hasSize(3);
-            assertThat(kinds).as("events that were met").hasSize(Event.class.getPermittedSubclasses().length + 8);
+            assertThat(kinds).as("events that were met").hasSize(Event.class.getPermittedSubclasses().length + 9);
         }
         System.getLogger(getClass().getName()).log(System.Logger.Level.INFO, "ends {0}, events {1}", ends, kinds);
     }

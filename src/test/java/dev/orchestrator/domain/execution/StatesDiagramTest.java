@@ -42,7 +42,8 @@ class StatesDiagramTest {
 
                 `RUNNING` is never journaled: readers see it where a worker holds a lease on a queued node. `QUEUED` follows
                 `QUEUED` when a handler asks to be called again later, or its circuit breaker is open. What leads back to `PENDING` is
-                a retry of a dead letter, of this node or of one that took it down.
+                a retry of a dead letter, of this node or of one that took it down. The start of a node marked `at_most_once` is journaled
+                (`node_started`) and changes no state; until it is, its worker only asks, and the node is shown as `QUEUED`.
 
                 %s"""
                 .formatted(

@@ -90,6 +90,8 @@ class SentencesTest {
                 .endsWith(" and has fallen silent; it is taken back when the lease ends at 2030-01-01T12:01:00.123Z.");
         assertThat(say(new Reason.Leased("w", true, BEFORE, BEFORE, AFTER)))
                 .endsWith("; its lease ran out at 2030-01-01T11:59:00Z: the reaper is about to take it back.");
+        assertThat(say(new Reason.Leased("w", true, BEFORE, AFTER, AFTER, true)))
+                .endsWith(" and waits until its start is journaled, for it may be started once.");
         assertThat(say(new Reason.Leased("w", true, BEFORE, null, AFTER)))
                 .isEqualTo("The worker w has it since 2030-01-01T11:59:00Z; "
                         + "the attempt's time is up at 2030-01-01T12:01:00.123Z.");

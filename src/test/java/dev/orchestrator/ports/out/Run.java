@@ -91,7 +91,12 @@ public final class Run {
                 dependencies,
                 new Gate(TriggerRule.ALL_SUCCESS, null),
                 Template.of(Map.ofEntries(entry("of", parts[0]), entry("text", "ü|\n\"x\""))),
-                new Policy("q|" + parts[0].charAt(0), retry, Duration.ofSeconds(60), queueTimeout, parts[0].startsWith("o")));
+                new Policy(
+                        "q|" + parts[0].charAt(0),
+                        retry,
+                        Duration.ofSeconds(60),
+                        queueTimeout,
+                        parts[0].startsWith("o")));
     }
 
     public static String queue(String node) {

@@ -17,8 +17,8 @@ import dev.orchestrator.domain.execution.RequestKey;
 import dev.orchestrator.domain.execution.Simulation;
 import dev.orchestrator.domain.execution.SkipReason;
 import dev.orchestrator.domain.execution.Snapshot;
-import dev.orchestrator.domain.execution.TraceContext;
 import dev.orchestrator.domain.execution.Started;
+import dev.orchestrator.domain.execution.TraceContext;
 import dev.orchestrator.domain.execution.Upstream;
 import java.time.Duration;
 import java.time.Instant;
@@ -150,7 +150,8 @@ class SnapshotCodecTest {
         String text = SnapshotCodec.encode(snapshot);
         assertThat(SnapshotCodec.decode(text)).isEqualTo(snapshot);
         assertThat(text)
-                .contains("\"started\":{\"worker\":\"w-1\",\"nonce\":\"0d5e\",\"leaseMillis\":25000,\"at\":\"" + LATER + "\"}");
+                .contains("\"started\":{\"worker\":\"w-1\",\"nonce\":\"0d5e\",\"leaseMillis\":25000,\"at\":\"" + LATER
+                        + "\"}");
     }
 
     @Test
