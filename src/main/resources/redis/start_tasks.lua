@@ -7,9 +7,17 @@
 --       offered   queue, id of each entry that a blocking read has brought
 -- reply {'TAKEN', how many were put into quarantine, {queue, id, version, key, body, config, …}}
 --
+-- WIPED also when the server was restarted or replaced and nobody has found out, or what it came back with is not swept
+-- yet: it may hold tasks of executions that went on, or were cancelled, since.
+--
 -- Dropped are doubles and tasks that are not open (any more): a task starts only when its record says that just this
 -- entry waits. What is no double but nobody's goes into quarantine. Offered entries without a slot go back to the end of
 -- their queue.
+local run = string.match(redis.call('INFO', 'server'), 'run_id:(%w*)') or ''
+if redis.call('GET', prefix .. 'ready') ~= run .. '|' .. ARGV[1] then
+  return {'WIPED'}
+end
+
 local holder, slots, lease, grace = ARGV[2], tonumber(ARGV[3]), tonumber(ARGV[4]), tonumber(ARGV[5])
 local queues, offered = tonumber(ARGV[6]), tonumber(ARGV[7])
 local MOST_LOOKED_AT = 2000

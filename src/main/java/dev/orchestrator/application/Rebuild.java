@@ -6,6 +6,7 @@ import dev.orchestrator.ports.out.Journal;
 import dev.orchestrator.ports.out.Telemetry.Cause;
 import dev.orchestrator.ports.out.Upkeep;
 import dev.orchestrator.ports.out.Upkeep.Lead;
+import dev.orchestrator.ports.out.Upkeep.LivePage;
 import dev.orchestrator.ports.out.Upkeep.Progress;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -18,7 +19,8 @@ import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Re-drives every execution that runs, once, after the hot state was lost.
+ * Re-drives every execution that runs, once, after the hot state was lost. First of all what is left of it is put right, and
+ * tasks are let start again.
  *
  * <p>Of several processes one does it, and the others wait; when the one dies the next goes on where it got. Some pages
  * are under way at a time, so that the stores work side by side, and no more, so that what the engine does meanwhile gets
@@ -35,11 +37,13 @@ final class Rebuild {
     private final Journal journal;
     private final Upkeep upkeep;
     private final Redriver redriver;
+    private final Sweep sweep;
     private final CompletableFuture<Void> done = new CompletableFuture<>();
     private final Deque<Page> underWay = new ArrayDeque<>();
     private final long begun;
     private Progress progress = Progress.NONE;
     private @Nullable ExecutionId read;
+    private boolean sweeping;
     private boolean allRead;
     private boolean reading;
     private boolean telling;
@@ -51,6 +55,7 @@ final class Rebuild {
         this.journal = journal;
         this.upkeep = upkeep;
         this.redriver = redriver;
+        this.sweep = new Sweep(journal, upkeep, redriver);
         this.begun = loop.nanoTime();
     }
 
@@ -87,13 +92,42 @@ final class Rebuild {
                 progress = new Progress(lead.store(), lead.after(), false);
                 read = lead.after();
                 told = loop.nanoTime();
-                goOn();
+                sweeping = true;
+                sweep(LivePage.BEGINNING);
             }
         }
     }
 
-    private void goOn() {
+    /** Anew by whoever takes over: it is short, and what the last one had not come to may start nothing. */
+    private void sweep(String cursor) {
         if (done.isDone()) {
+            return;
+        }
+        Answers.of(() -> sweep.page(cursor), loop, (page, failure) -> {
+            if (page == null) {
+                fail(failure);
+            } else if (page.isLast()) {
+                admitStarts();
+            } else {
+                tellNowAndThen();
+                sweep(page.next());
+            }
+        });
+    }
+
+    private void admitStarts() {
+        Answers.of(upkeep::admitStarts, loop, (nothing, failure) -> {
+            if (failure != null) {
+                fail(failure);
+            } else {
+                sweeping = false;
+                goOn();
+            }
+        });
+    }
+
+    private void goOn() {
+        if (done.isDone() || sweeping) {
             return;
         }
         if (allRead && underWay.isEmpty() && !telling) {

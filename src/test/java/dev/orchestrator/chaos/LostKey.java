@@ -18,6 +18,7 @@ enum LostKey {
     WORKERS("wf:{members}:*"),
     QUEUES("wf:{0}:queues"),
     BEATS("wf:{0}:beats"),
+    READY("wf:{0}:ready"),
     INCARNATION("wf:{0}:inc");
 
     private final String pattern;

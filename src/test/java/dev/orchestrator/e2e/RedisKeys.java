@@ -22,7 +22,7 @@ public final class RedisKeys implements AutoCloseable {
      * themselves, and the members alive.
      */
     private static final Predicate<String> MAY_STAY = Pattern.compile(
-                    "wf:\\{\\w+}:(inc|server|clock|beats?(:.*)?|rebuild|reconciler|queues|gone:.*)|wf:\\{members}:.*|wf:\\{limit:.*|wf:\\{breakers}:.*")
+                    "wf:\\{\\w+}:(inc|server|ready|clock|beats?(:.*)?|rebuild|reconciler|queues|gone:.*)|wf:\\{members}:.*|wf:\\{limit:.*|wf:\\{breakers}:.*")
             .asMatchPredicate();
 
     private static final String JUMP =

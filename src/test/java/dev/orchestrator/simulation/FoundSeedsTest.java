@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.orchestrator.domain.execution.ExecutionId;
 import dev.orchestrator.ports.in.RunExecutions.Submitted;
+import dev.orchestrator.twins.HotImage;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -66,6 +67,33 @@ class FoundSeedsTest {
         assertThat(cancel(api, id)).isCompleted();
         cluster.worker("w", Behaviour.succeeding(cluster.random, Duration.ofMillis(100)));
         cluster.whole("orchestrator");
+        cluster.comesToRest();
+        assertThat(cluster.started).isEmpty();
+    }
+
+    /** 28 seeds of 1,000: Redis came back as it was before executions ended, and nobody looked at what had ended. */
+    @Test
+    void whatEndedIsRemovedFromAStoreThatCameBack() {
+        cluster.worker("w", Behaviour.succeeding(cluster.random, Duration.ofMillis(100)));
+        SimulatedProcess all = cluster.whole("all");
+        stored(all);
+        cluster.loop.advance(Duration.ofMillis(1));
+        HotImage before = cluster.redis.image();
+        cluster.comesToRest();
+        cluster.redis.restore(before, true);
+        assertThat(cluster.redis.isAtRest()).isFalse();
+        cluster.comesToRest();
+    }
+
+    /** A cancel was answered and lost with what Redis forgot, and workers were there before whoever decides. */
+    @Test
+    void nothingStartsInAStoreThatCameBackBeforeItIsPutRight() {
+        SimulatedProcess api = cluster.process("api");
+        ExecutionId id = stored(api);
+        HotImage before = cluster.redis.image();
+        assertThat(cancel(api, id)).isCompleted();
+        cluster.redis.restore(before, true);
+        cluster.worker("w", Behaviour.succeeding(cluster.random, Duration.ofMillis(100)));
         cluster.comesToRest();
         assertThat(cluster.started).isEmpty();
     }

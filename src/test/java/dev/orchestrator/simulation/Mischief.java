@@ -52,9 +52,6 @@ final class Mischief {
         for (int i = 1 + random.nextInt(5); i > 0; i--) {
             kinds.add(Kind.values()[random.nextInt(Kind.values().length)]);
         }
-        if (!Boolean.getBoolean("rollback") && kinds.remove(Kind.STORE_ROLLED_BACK)) {
-            kinds.add(Kind.STORE_WIPED);
-        }
     }
 
     Set<Kind> kinds() {

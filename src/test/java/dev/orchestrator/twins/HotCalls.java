@@ -93,6 +93,14 @@ final class HotCalls {
         }
     }
 
+    /** For whoever starts tasks: what the store came back with must be put right first. */
+    void requireAdmitted() {
+        requireIdentified();
+        if (!keys.isAdmitted()) {
+            throw new StoreWiped();
+        }
+    }
+
     /** An instant of this process, by the store's clock. */
     Instant atTheStore(Instant here) {
         Duration ahead = Duration.between(loop.now(), keys.now());
@@ -104,10 +112,17 @@ final class HotCalls {
         boolean wentBack = keys.now().isBefore(keys.identified.minus(MOST_BACK));
         boolean isSame = keys.incarnation != null && keys.incarnation.equals(known);
         boolean lostOurs = isSame && keys.lastBeats.getOrDefault(this, 0L) < lastBeat;
-        boolean fresh = keys.incarnation == null || wentBack || lostOurs || keys.beats < witnessed.of(0);
+        boolean isElsewhere = keys.identifiedOn != keys.run || keys.ready == null;
+        boolean fresh = keys.incarnation == null || isElsewhere || wentBack || lostOurs || keys.beats < witnessed.of(0);
         keys.identified = keys.now();
         if (fresh) {
+            boolean isEmpty = keys.incarnation == null;
+            keys.identifiedOn = keys.run;
             keys.incarnation = keys.newIncarnation();
+            keys.ready = "";
+            if (isEmpty) {
+                keys.admit();
+            }
             keys.beats = Math.max(keys.beats, witnessed.of(0)) + LEAP;
         }
         lastBeat = ++keys.beats;

@@ -24,6 +24,8 @@ public final class HotImage {
     private final List<HotLane> lanes = new ArrayList<>();
     private final Map<String, TreeMap<String, HotKeys.HotMember>> members = new HashMap<>();
     private final @Nullable String incarnation;
+    private final long identifiedOn;
+    private final @Nullable String ready;
     private final long beats;
     private final Map<Object, Long> lastBeats;
     private final HotKeys.@Nullable HotRebuild rebuild;
@@ -39,6 +41,8 @@ public final class HotImage {
         keys.lanes.forEach(lane -> lanes.add(lane.copy()));
         copy(keys.members, members, TreeMap::new);
         incarnation = keys.incarnation;
+        identifiedOn = keys.identifiedOn;
+        ready = keys.ready;
         beats = keys.beats;
         lastBeats = new HashMap<>(keys.lastBeats);
         rebuild = keys.rebuild;
@@ -58,6 +62,8 @@ public final class HotImage {
         }
         copy(members, keys.members, TreeMap::new);
         keys.incarnation = incarnation;
+        keys.identifiedOn = identifiedOn;
+        keys.ready = ready;
         keys.beats = beats;
         keys.lastBeats.putAll(lastBeats);
         keys.rebuild = rebuild;

@@ -59,6 +59,14 @@ final class HotKeys {
     @Nullable
     String incarnation;
 
+    /** Which run of the server this is, and on which the store was identified last. */
+    long run;
+
+    long identifiedOn;
+    /** For which run and incarnation tasks may start; null when that is not known. */
+    @Nullable
+    String ready;
+
     boolean down;
     /** How often the store was identified, and which of these beats each process made last. */
     long beats;
@@ -98,11 +106,21 @@ final class HotKeys {
 
     void wipe() {
         incarnation = null;
+        ready = null;
         beats = 0;
         lastBeats.clear();
         rebuild = null;
         reconciler = null;
         loseAll();
+    }
+
+    /** Lets tasks start under this incarnation, on the run of the server on which it was given. */
+    void admit() {
+        ready = identifiedOn + "|" + incarnation;
+    }
+
+    boolean isAdmitted() {
+        return (run + "|" + incarnation).equals(ready);
     }
 
     /** An older state of the same incarnation, from when nothing had begun. */
@@ -156,6 +174,15 @@ final class HotKeys {
         LinkedHashMap<Long, Task> queue = queues.get(record.queue);
         if (queue != null) {
             queue.remove(record.entry);
+        }
+    }
+
+    /** Loses everything about one execution but its messages. */
+    void lose(ExecutionId execution) {
+        views.remove(execution);
+        OpenWork work = open.remove(execution);
+        if (work != null) {
+            work.tasks.values().forEach(this::unqueue);
         }
     }
 

@@ -13,6 +13,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -20,6 +21,7 @@ import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** A journal in memory. Without an executor every call is complete when it returns. */
@@ -128,6 +130,16 @@ public final class InMemoryJournal implements Journal {
                     .limit(limit)
                     .toList();
         }));
+    }
+
+    @Override
+    public CompletionStage<Map<ExecutionId, Integer>> runningVersions(Collection<ExecutionId> executions) {
+        Set<ExecutionId> wanted = Set.copyOf(executions);
+        return calls.call(() -> locked(() -> store.executions.entrySet().stream()
+                .filter(entry -> wanted.contains(entry.getKey()))
+                .filter(entry -> entry.getValue().lifecycle().status() == ExecutionStatus.RUNNING)
+                .collect(Collectors.toMap(
+                        Map.Entry::getKey, entry -> entry.getValue().version()))));
     }
 
     @Override

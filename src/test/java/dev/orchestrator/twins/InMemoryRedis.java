@@ -69,7 +69,7 @@ public final class InMemoryRedis {
         synchronized (keys) {
             image.restore(keys);
             if (noticed) {
-                keys.incarnation = null;
+                keys.run++;
             }
             keys.tasks.signal();
             keys.messages.signal();
@@ -129,11 +129,7 @@ public final class InMemoryRedis {
     /** Loses everything about one execution but its messages. */
     public void lose(ExecutionId execution) {
         synchronized (keys) {
-            keys.views.remove(execution);
-            OpenWork work = keys.open.remove(execution);
-            if (work != null) {
-                work.tasks.values().forEach(keys::unqueue);
-            }
+            keys.lose(execution);
         }
     }
 

@@ -36,7 +36,7 @@ final class InMemoryTaskQueue implements TaskQueue {
     }
 
     private List<Task> start(Demand demand) {
-        calls.requireIdentified();
+        calls.requireAdmitted();
         keys.read.addAll(demand.queues());
         List<String> queues = new ArrayList<>(demand.queues());
         if (!queues.isEmpty()) {

@@ -22,10 +22,13 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.CompletionStage;
 
 /** Timers, leases and reconciliation, in memory. */
 final class InMemoryUpkeep implements Upkeep {
+    private static final int LIVE_PAGE = 5;
+
     private final HotKeys keys;
     private final HotCalls calls;
 
@@ -175,6 +178,42 @@ final class InMemoryUpkeep implements Upkeep {
     private Duration age(Task task) {
         OpenTask open = keys.openTask(task.execution(), task.node());
         return open == null ? Duration.ZERO : Duration.between(open.queuedSince, keys.now());
+    }
+
+    @Override
+    public CompletionStage<LivePage> live(String cursor) {
+        return calls.call(() -> {
+            calls.requireKnown();
+            Map<ExecutionId, Integer> versions = new TreeMap<>();
+            keys.open.keySet().forEach(id -> versions.put(id, 0));
+            keys.views.forEach((id, view) -> versions.put(id, view.version));
+            List<ExecutionId> page = versions.keySet().stream()
+                    .filter(id -> cursor.isEmpty() || id.compareTo(ExecutionId.of(cursor)) > 0)
+                    .limit(LIVE_PAGE)
+                    .toList();
+            versions.keySet().retainAll(page);
+            boolean more = page.size() == LIVE_PAGE;
+            return new LivePage(versions, more ? page.get(LIVE_PAGE - 1).toString() : LivePage.BEGINNING);
+        });
+    }
+
+    @Override
+    public CompletionStage<Void> forget(Collection<ExecutionId> executions) {
+        List<ExecutionId> all = List.copyOf(executions);
+        return calls.call(() -> {
+            calls.requireKnown();
+            all.forEach(keys::lose);
+            return null;
+        });
+    }
+
+    @Override
+    public CompletionStage<Void> admitStarts() {
+        return calls.call(() -> {
+            calls.requireKnown();
+            keys.admit();
+            return null;
+        });
     }
 
     @Override

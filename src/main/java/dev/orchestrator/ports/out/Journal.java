@@ -42,6 +42,9 @@ public interface Journal {
     /** The executions that run, in the order of their ids, after the given one (null for the first page). */
     CompletionStage<List<ExecutionId>> running(@org.jspecify.annotations.Nullable ExecutionId after, int limit);
 
+    /** Those of the executions that run, each with its latest version. */
+    CompletionStage<Map<ExecutionId, Integer>> runningVersions(Collection<ExecutionId> executions);
+
     /** Effect batches written before the given time that nobody has confirmed yet, oldest first. */
     CompletionStage<List<EffectBatch>> unconfirmed(Instant before, int limit);
 

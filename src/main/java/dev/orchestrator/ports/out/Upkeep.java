@@ -4,6 +4,7 @@ import dev.orchestrator.domain.execution.ExecutionId;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
@@ -44,8 +45,37 @@ public interface Upkeep {
      */
     CompletionStage<Lead> lead(Duration lease, Progress progress);
 
+    /**
+     * Executions of which anything is live, a page at a time. What is live from the first page to the last is in one of them,
+     * and may be in several.
+     */
+    CompletionStage<LivePage> live(String cursor);
+
+    /** Removes all that is live of executions that do not run, without a trace. */
+    CompletionStage<Void> forget(Collection<ExecutionId> executions);
+
+    /**
+     * Lets tasks start in the store that was identified last. None does from the moment at which a store came back until
+     * then, for it may hold tasks of executions that went on, or were cancelled, since; in a store that came back empty they
+     * start at once.
+     */
+    CompletionStage<Void> admitStarts();
+
     /** Tells whether this process is the one that reconciles: one does, as long as it asks again within each lease. */
     CompletionStage<Boolean> reconciles(Duration lease);
+
+    /**
+     * @param versions that readers are shown of each execution; 0 when they see nothing of it
+     * @param next the cursor of the next page
+     */
+    record LivePage(Map<ExecutionId, Integer> versions, String next) {
+        /** The cursor of the first page, and what follows after the last. */
+        public static final String BEGINNING = "";
+
+        public boolean isLast() {
+            return next.equals(BEGINNING);
+        }
+    }
 
     /**
      * @param replaced whether the store was new, lost or replaced: re-drive everything

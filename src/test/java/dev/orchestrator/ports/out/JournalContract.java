@@ -241,6 +241,9 @@ public abstract class JournalContract {
         assertThat(get(journal.running(null, 10))).isEqualTo(expected);
         assertThat(get(journal.running(null, 1))).isEqualTo(expected.subList(0, 1));
         assertThat(get(journal.running(expected.get(0), 10))).isEqualTo(expected.subList(1, 2));
+        List<ExecutionId> asked = stories.stream().skip(1).map(Story::id).toList();
+        assertThat(get(journal.runningVersions(asked))).isEqualTo(Map.of(asked.get(0), 2, asked.get(2), 2));
+        assertThat(get(journal.runningVersions(List.of()))).isEmpty();
     }
 
     @Test

@@ -12,13 +12,16 @@ import dev.orchestrator.domain.execution.ExecutionId;
 import dev.orchestrator.domain.execution.Outcome;
 import dev.orchestrator.domain.execution.Report;
 import dev.orchestrator.ports.out.LiveState.Change;
+import dev.orchestrator.ports.out.LiveState.Reply;
 import dev.orchestrator.ports.out.Upkeep.Identity;
 import dev.orchestrator.ports.out.Upkeep.Lead;
+import dev.orchestrator.ports.out.Upkeep.LivePage;
 import dev.orchestrator.ports.out.Upkeep.Part;
 import dev.orchestrator.ports.out.Upkeep.Progress;
 import dev.orchestrator.twins.InMemoryRedis.Ports;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -213,6 +216,74 @@ public abstract class UpkeepContract extends HotStoreContract {
                 .as("others hear of it, once")
                 .isTrue();
         assertThat(store.get(other.upkeep().identify(found.beats())).replaced()).isFalse();
+    }
+
+    @Test
+    void aStoreThatCameBackStartsNothingUntilItWasPutRight() {
+        Run run = run(1, "a", "b");
+        applied(run.trigger());
+        Task running = takeOne("w", "a");
+        assertThat(store.get(ports.upkeep().identify(new Beats(Map.of(0, 10_000L))))
+                        .replaced())
+                .isTrue();
+        for (Ports any : List.of(ports, store.connect())) {
+            assertThatThrownBy(() -> store.get(any.tasks().take(demand("w", 1, LEASE, AT_ONCE, "b"))))
+                    .isInstanceOf(StoreWiped.class);
+        }
+        store.get(ports.tasks().complete(running, Run.DONE, Report.NONE));
+        applied(run.complete("a", Run.DONE, message().receipt()));
+        store.get(ports.upkeep().admitStarts());
+        assertThat(nodes(take("w", 1, "b"))).containsExactly("b");
+    }
+
+    @Test
+    void allThatIsLiveIsListedWithItsVersion() {
+        Map<ExecutionId, Integer> expected = new HashMap<>();
+        for (int i = 1; i <= 25; i++) {
+            Run run = run(i, "a");
+            Change trigger = run.trigger();
+            applied(trigger);
+            expected.put(run.id(), trigger.state().version());
+        }
+        Run ahead = run(30, "a", "b");
+        applied(ahead.trigger());
+        ahead.complete("a", Run.DONE);
+        assertThat(apply(ahead.complete("b", Run.FAILED))).isEqualTo(Reply.GAP);
+        expected.put(ahead.id(), 0);
+        Run ended = run(26, "a");
+        applied(ended.trigger());
+        applied(ended.cancel());
+        assertThat(live()).isEqualTo(expected);
+    }
+
+    private Map<ExecutionId, Integer> live() {
+        Map<ExecutionId, Integer> all = new HashMap<>();
+        LivePage page = store.get(ports.upkeep().live(LivePage.BEGINNING));
+        all.putAll(page.versions());
+        while (!page.isLast()) {
+            page = store.get(ports.upkeep().live(page.next()));
+            all.putAll(page.versions());
+        }
+        return all;
+    }
+
+    @Test
+    void whatIsForgottenLeavesNothing() {
+        Run queued = run(1, "a", "a2");
+        Run leased = run(2, "b");
+        Run retrying = run(3, "c");
+        Run kept = run(4, "d");
+        for (Run run : List.of(queued, leased, retrying, kept)) {
+            applied(run.trigger());
+        }
+        takeOne("w", "b");
+        applied(retrying.complete("c", Run.FAILED));
+        store.get(ports.upkeep()
+                .forget(List.of(
+                        queued.id(), leased.id(), retrying.id(), run(9, "a").id())));
+        assertThat(live()).containsOnlyKeys(kept.id());
+        applied(kept.cancel());
+        assertAtRest();
     }
 
     @Test

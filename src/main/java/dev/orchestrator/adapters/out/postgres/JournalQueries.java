@@ -17,6 +17,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
@@ -44,6 +45,11 @@ final class JournalQueries {
 
     private static final String RUNNING =
             "SELECT id FROM execution WHERE status = 'RUNNING' AND id > $1 ORDER BY id LIMIT $2";
+
+    private static final String RUNNING_VERSIONS = "SELECT x.id, e.version FROM execution x CROSS JOIN LATERAL ("
+            + "SELECT version FROM execution_event WHERE execution_id = x.id AND execution_id BETWEEN $2 AND $3"
+            + " ORDER BY version DESC LIMIT 1) e"
+            + " WHERE x.id = ANY($1) AND x.id BETWEEN $2 AND $3 AND x.status = 'RUNNING'";
 
     private static final String UNCONFIRMED =
             "SELECT id, at, execution_ids FROM effect_batch WHERE at < $1 ORDER BY at LIMIT $2";
@@ -95,6 +101,13 @@ final class JournalQueries {
         return database.query(RUNNING, Tuple.of(from, limit))
                 .map(rows ->
                         list(rows).map(row -> new ExecutionId(row.getUUID(0))).toList());
+    }
+
+    Future<Map<ExecutionId, Integer>> runningVersions(Collection<ExecutionId> executions) {
+        return ByWeek.ask(executions, id -> id, part -> database.query(
+                        RUNNING_VERSIONS, Tuple.of(part.executions(), part.least(), part.greatest()))
+                .map(rows -> list(rows)
+                        .collect(Collectors.toMap(row -> new ExecutionId(row.getUUID(0)), row -> row.getInteger(1)))));
     }
 
     Future<List<EffectBatch>> unconfirmed(Instant before, int limit) {

@@ -97,6 +97,11 @@ public final class PostgresJournal implements Journal {
     }
 
     @Override
+    public CompletionStage<Map<ExecutionId, Integer>> runningVersions(Collection<ExecutionId> executions) {
+        return queries.runningVersions(executions).toCompletionStage();
+    }
+
+    @Override
     public CompletionStage<List<EffectBatch>> unconfirmed(Instant before, int limit) {
         return queries.unconfirmed(before, limit).toCompletionStage();
     }

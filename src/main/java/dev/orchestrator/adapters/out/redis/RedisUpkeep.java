@@ -26,12 +26,14 @@ public final class RedisUpkeep implements Upkeep {
     private final RedisShape shape;
     private final Members members;
     private final StoreIdentity identity;
+    private final LiveExecutions liveExecutions;
 
     RedisUpkeep(Incarnations incarnations, RedisShape shape, Members members, StoreIdentity identity) {
         this.incarnations = incarnations;
         this.shape = shape;
         this.members = members;
         this.identity = identity;
+        this.liveExecutions = new LiveExecutions(incarnations, shape);
     }
 
     @Override
@@ -162,6 +164,23 @@ public final class RedisUpkeep implements Upkeep {
                 .with(progress.after() == null ? "" : progress.after().toString())
                 .with(progress.finished() ? 1 : 0);
         return incarnations.require(0, call).thenApply(reply -> lead(store, reply));
+    }
+
+    @Override
+    public CompletionStage<LivePage> live(String cursor) {
+        return liveExecutions.live(cursor);
+    }
+
+    @Override
+    public CompletionStage<Void> forget(Collection<ExecutionId> executions) {
+        return liveExecutions.forget(executions);
+    }
+
+    @Override
+    public CompletionStage<Void> admitStarts() {
+        return inAllShards(keys ->
+                        new ScriptCall(RedisScript.ADMIT_STARTS, keys.incarnation(), keys.server(), keys.ready()))
+                .thenAccept(replies -> replies.forEach(reply -> reply.expect(Word.DONE)));
     }
 
     @Override

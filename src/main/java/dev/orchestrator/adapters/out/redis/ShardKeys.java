@@ -18,6 +18,11 @@ record ShardKeys(int shard) {
         return key("clock");
     }
 
+    /** The run of the server and the incarnation for which tasks may start. */
+    String ready() {
+        return key("ready");
+    }
+
     /** How often the shard was identified. */
     String beats() {
         return key("beats");

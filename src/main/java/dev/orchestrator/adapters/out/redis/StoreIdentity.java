@@ -67,7 +67,8 @@ final class StoreIdentity {
                         keys.server(),
                         keys.clock(),
                         keys.beats(),
-                        keys.beatOf(process))
+                        keys.beatOf(process),
+                        keys.ready())
                 .with(server.run())
                 .with(server.line())
                 .with(UUID.randomUUID().toString())

@@ -26,7 +26,10 @@ final class TaskStarter {
     private final GroupReader reader;
     private final EventLoop loop;
     private final AtomicInteger turn = new AtomicInteger();
-    /** Whether the last take filled its slots, so that more is to be expected; a first take looks without waiting. */
+    /**
+     * Whether the last take filled its slots, so that more is to be expected. A first take looks without waiting, and so does
+     * one after a failure: what a blocking read brings while nothing may start would be out of its queue for a while.
+     */
     private volatile boolean busy = true;
 
     TaskStarter(Incarnations incarnations, RedisShape shape, GroupReader reader, EventLoop loop) {
@@ -43,7 +46,7 @@ final class TaskStarter {
         long end = loop.nanoTime() + demand.patience().toNanos();
         CompletionStage<List<StartedTask>> result =
                 busy || demand.patience().isZero() ? look(demand, end) : await(demand, end);
-        return result.whenComplete((taken, failure) -> busy = failure == null && taken.size() >= demand.slots());
+        return result.whenComplete((taken, failure) -> busy = failure != null || taken.size() >= demand.slots());
     }
 
     private CompletionStage<List<StartedTask>> look(Demand demand, long end) {

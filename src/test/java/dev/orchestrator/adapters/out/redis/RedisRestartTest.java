@@ -10,6 +10,7 @@ import dev.orchestrator.ports.out.HotStore;
 import dev.orchestrator.ports.out.HotStoreContract;
 import dev.orchestrator.ports.out.LiveState.Reply;
 import dev.orchestrator.ports.out.Run;
+import dev.orchestrator.ports.out.StoreWiped;
 import dev.orchestrator.ports.out.Task;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -39,13 +40,27 @@ class RedisRestartTest extends HotStoreContract {
         redis.stop();
         assertThatThrownBy(() -> apply(run.restore())).isInstanceOf(RedisUnavailable.class);
         redis.startAgain();
+        hot.until(() -> isRefused());
         hot.until(() -> identified());
+        assertThat(isRefused()).as("identified, and not put right yet").isTrue();
         assertThat(hot.get(ports.upkeep().identify())).isFalse();
         applied(run.restore());
         hot.get(ports.tasks().complete(task, Run.DONE, Report.NONE));
         applied(run.complete("a", Run.DONE, message().receipt()));
+        hot.get(ports.upkeep().admitStarts());
         assertThat(nodes(take("w", 9, "a", "b"))).containsExactly("b");
         assertThat(hot.get(hot.connect().live().apply(run.restore()))).isEqualTo(Reply.APPLIED);
+    }
+
+    private boolean isRefused() {
+        try {
+            hot.get(hot.connect().tasks().take(demand("w", 9, LEASE, AT_ONCE, "b")));
+            return false;
+        } catch (StoreWiped notYet) {
+            return true;
+        } catch (RedisUnavailable stillAway) {
+            return false;
+        }
     }
 
     private boolean identified() {
