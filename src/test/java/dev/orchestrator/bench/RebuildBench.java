@@ -163,8 +163,7 @@ public final class RebuildBench {
         double seconds = since(start);
         double redis = stores.redisSeconds() - redisBefore;
         long[] micros = stores.ask(Command.SLOWLOG, "GET", "100000").stream()
-                .filter(entry -> entry.get(3).toString().startsWith("[EVALSHA")
-                        || entry.get(3).get(0).toString().equals("EVALSHA"))
+                .filter(entry -> entry.get(3).get(0).toString().equalsIgnoreCase("evalsha"))
                 .mapToLong(entry -> entry.get(2).toLong())
                 .sorted()
                 .toArray();
