@@ -10,8 +10,8 @@ import java.util.concurrent.CompletionStage;
 
 /** One look at some executions of a shard, in calls that are short whatever the executions have open. */
 final class MissingLook {
-    /** Some two milliseconds of Redis' time. */
-    private static final int RECORDS_PER_CALL = 400;
+    /** About a millisecond of Redis' time. */
+    private static final int RECORDS_PER_CALL = 150;
 
     private static final int EXECUTIONS_PER_CALL = 200;
     private static final String BEGINNING = "0";
