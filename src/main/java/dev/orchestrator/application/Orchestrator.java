@@ -7,17 +7,20 @@ import dev.orchestrator.ports.out.Journal;
 import dev.orchestrator.ports.out.Journal.EffectBatch;
 import dev.orchestrator.ports.out.Members;
 import dev.orchestrator.ports.out.Receipt;
+import dev.orchestrator.ports.out.StoreUnavailable;
 import dev.orchestrator.ports.out.Telemetry.Cause;
 import dev.orchestrator.ports.out.Tracing;
 import dev.orchestrator.ports.out.Upkeep;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayDeque;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The role that decides: reads what workers and timers report, in the lanes it prefers, and has it decided.
@@ -30,6 +33,7 @@ public final class Orchestrator {
     private static final Duration SILENCE = Duration.ofSeconds(3);
     private static final Duration PATIENCE = Duration.ofSeconds(1);
     private static final Duration FULL_PAUSE = Duration.ofMillis(5);
+    private static final Duration AGAIN = Duration.ofMillis(250);
     private static final Duration ABANDONED = Duration.ofSeconds(5);
     private static final Duration TIMER_HORIZON = Duration.ofMillis(200);
     private static final int READ_LIMIT = 256;
@@ -43,6 +47,7 @@ public final class Orchestrator {
     private final Tracing tracing;
     private final List<Repeating> chores;
     private final Set<Receipt> inHand = new HashSet<>();
+    private final ArrayDeque<Delivery> kept = new ArrayDeque<>();
     private List<Integer> lanes = List.of();
 
     /** What an orchestrator reads from and keeps in order. */
@@ -60,6 +65,7 @@ public final class Orchestrator {
                 new Repeating(loop, "announcing this orchestrator", this::announce),
                 new Repeating(loop, "reading completions", this::read),
                 new Repeating(loop, "taking over abandoned completions", this::claim),
+                new Repeating(loop, "deciding again what an outage kept", this::again),
                 new Repeating(loop, "waking due timers", this::promote),
                 new Repeating(loop, "re-driving unfinished effects", this::sweep));
     }
@@ -123,15 +129,38 @@ public final class Orchestrator {
     private void post(List<Delivery> deliveries, boolean redelivered) {
         for (Delivery delivery : deliveries) {
             if (inHand.add(delivery.receipt())) {
-                Mail mail = new Mail(delivery.command(), delivery.receipt(), redelivered, new CompletableFuture<>());
-                Tracing.Span span = tracing.decision(delivery);
-                mail.answer().whenComplete((decision, failure) -> {
-                    span.end(decision, failure);
-                    loop.execute(() -> inHand.remove(delivery.receipt()));
-                });
-                commits.post(delivery.execution(), mail);
+                post(delivery, redelivered);
             }
         }
+    }
+
+    private void post(Delivery delivery, boolean redelivered) {
+        Mail mail = new Mail(delivery.command(), delivery.receipt(), redelivered, new CompletableFuture<>());
+        Tracing.Span span = tracing.decision(delivery);
+        mail.answer().whenComplete((decision, failure) -> {
+            span.end(decision, failure);
+            loop.execute(() -> release(delivery, failure));
+        });
+        commits.post(delivery.execution(), mail);
+    }
+
+    /**
+     * What an outage of the journal kept from being decided stays in hand: once it is over nobody should have to wait until
+     * somebody finds the message abandoned.
+     */
+    private void release(Delivery delivery, @Nullable Throwable failure) {
+        if (failure != null && Answers.cause(failure) instanceof StoreUnavailable) {
+            kept.add(delivery);
+        } else {
+            inHand.remove(delivery.receipt());
+        }
+    }
+
+    private CompletionStage<Duration> again() {
+        for (int left = kept.size(); left > 0; left--) {
+            post(kept.remove(), true);
+        }
+        return CompletableFuture.completedStage(AGAIN);
     }
 
     private CompletionStage<Duration> promote() {

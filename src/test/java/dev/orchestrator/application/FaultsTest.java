@@ -1,6 +1,9 @@
 package dev.orchestrator.application;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.orchestrator.defects.Defect;
+import dev.orchestrator.domain.execution.ExecutionId;
 import dev.orchestrator.simulation.Behaviour;
 import dev.orchestrator.simulation.RandomDags;
 import dev.orchestrator.simulation.Seeds;
@@ -11,10 +14,21 @@ import dev.orchestrator.twins.InMemoryJournal.Fault;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** Load while faults strike, then a quiet phase in which everything must end. */
 class FaultsTest {
+    private static final Object TWO_IN_A_ROW = Map.of(
+            "name",
+            "two in a row",
+            "dag",
+            Map.of(
+                    "nodes",
+                    List.of(
+                            Map.of("id", "a", "handler", "echo"),
+                            Map.of("id", "b", "handler", "echo", "dependencies", List.of("a")))));
+
     @Test
     void processesThatCrashAnywhereLoseNothing() {
         run(30, Fleet::crashOne);
@@ -74,6 +88,26 @@ class FaultsTest {
             fleet.processes.forEach(process -> process.journal.faults(
                     batch -> fleet.chance(4) ? fleet.chance(2) ? Fault.UNREACHABLE : Fault.REPLY_LOST : Fault.NONE));
             fleet.pass(10_000);
+        });
+    }
+
+    /** A message that nobody holds is taken for abandoned after five seconds; nobody should have to wait for that. */
+    @Test
+    void whatAnOutageOfTheJournalKeptIsDecidedAsSoonAsItIsOver() {
+        Seeds.check(10, seed -> {
+            SimulatedCluster cluster = new SimulatedCluster(seed);
+            SimulatedProcess process = cluster.whole("p");
+            cluster.worker("w", Behaviour.succeeding(cluster.random, Duration.ofMillis(500)));
+            cluster.submit(process, TWO_IN_A_ROW);
+            cluster.until("a task runs", () -> !cluster.started.isEmpty());
+            ExecutionId id = cluster.started.get(0).execution();
+            process.journal.faults(batch -> Fault.UNREACHABLE);
+            cluster.loop.advance(Duration.ofMillis(20_000 + cluster.random.nextInt(10_000)));
+            int before = cluster.ledger.state(id).version();
+            process.journal.faults(batch -> Fault.NONE);
+            cluster.loop.advance(Duration.ofSeconds(1));
+            assertThat(cluster.ledger.state(id).version()).isGreaterThan(before);
+            cluster.comesToRest();
         });
     }
 

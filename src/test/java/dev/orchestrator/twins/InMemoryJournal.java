@@ -6,6 +6,8 @@ import dev.orchestrator.domain.execution.ExecutionId;
 import dev.orchestrator.domain.execution.ExecutionStatus;
 import dev.orchestrator.ports.out.History;
 import dev.orchestrator.ports.out.Journal;
+import dev.orchestrator.ports.out.OutcomeUnknown;
+import dev.orchestrator.ports.out.StoreUnavailable;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -56,11 +58,11 @@ public final class InMemoryJournal implements Journal {
         Fault fault = faults.apply(batch);
         return calls.call(() -> {
             if (fault == Fault.UNREACHABLE) {
-                throw new IllegalStateException("the journal cannot be reached");
+                throw new StoreUnavailable("the journal cannot be reached");
             }
             Appended appended = store.append(batch);
             if (fault == Fault.REPLY_LOST) {
-                throw new IllegalStateException("the journal's reply was lost");
+                throw new OutcomeUnknown("the journal's reply was lost", new IllegalStateException());
             }
             return appended;
         });

@@ -1,5 +1,6 @@
 package dev.orchestrator.bootstrap.wiring;
 
+import dev.orchestrator.adapters.out.postgres.PostgresLines;
 import dev.orchestrator.adapters.out.redis.MessageRules;
 import dev.orchestrator.adapters.out.redis.RedisServer;
 import dev.orchestrator.adapters.out.redis.RedisShape;
@@ -20,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 public class StoreAccess {
     private final InjectableInstance<Pool> pool;
+    private final PostgresConnections connections;
     private final Settings settings;
     private final String redisUrl;
     private final boolean trustAll;
@@ -28,11 +30,13 @@ public class StoreAccess {
 
     StoreAccess(
             InjectableInstance<Pool> pool,
+            PostgresConnections connections,
             Settings settings,
             @ConfigProperty(name = "quarkus.redis.hosts") String redisUrl,
             @ConfigProperty(name = "quarkus.redis.tls.trust-all", defaultValue = "false") boolean trustAll,
             Vertx vertx) {
         this.pool = pool;
+        this.connections = connections;
         this.settings = settings;
         this.redisUrl = redisUrl;
         this.trustAll = trustAll;
@@ -52,7 +56,9 @@ public class StoreAccess {
     }
 
     CompletionStage<Boolean> postgresBeats() {
-        return postgres().query("select 1").execute().map(true).toCompletionStage();
+        Pool shared = postgres();
+        PostgresLines lines = connections.lines();
+        return lines == null ? shared.query("select 1").execute().map(true).toCompletionStage() : lines.beats();
     }
 
     CompletionStage<Boolean> redisBeats() {

@@ -1,6 +1,7 @@
 package dev.orchestrator.bootstrap.wiring;
 
 import dev.orchestrator.adapters.in.rest.Pulses;
+import dev.orchestrator.application.StoreState;
 import dev.orchestrator.bootstrap.Role;
 import dev.orchestrator.bootstrap.Settings;
 import dev.orchestrator.ports.out.Pulse;
@@ -15,13 +16,22 @@ import java.util.function.Supplier;
 /** The stores that health speaks of: those that this process' roles need. */
 @ApplicationScoped
 class StorePulses {
+    static final String POSTGRES = "postgres";
+
+    /** How PostgreSQL stands, for all who would have to wait for it. */
+    @Produces
+    @Singleton
+    StoreState postgres() {
+        return new StoreState();
+    }
+
     @Produces
     @Singleton
     Pulses pulses(Settings settings, StoreAccess stores) {
         List<Pulse> pulses = new ArrayList<>();
         pulses.add(new StorePulse("redis", stores::redisBeats));
         if (settings.roles().stream().anyMatch(Role::needsDatabase)) {
-            pulses.add(new StorePulse("postgres", stores::postgresBeats));
+            pulses.add(new StorePulse(POSTGRES, stores::postgresBeats));
         }
         return new Pulses(pulses);
     }

@@ -21,9 +21,11 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @Tag(ref = ApiPaths.ADMIN_TAG)
 @APIResponse(responseCode = "503", ref = "StoreDown")
 public class BreakerResource {
+    private final Outages outages;
     private final ManageBreakers breakers;
 
-    BreakerResource(ManageBreakers breakers) {
+    BreakerResource(Outages outages, ManageBreakers breakers) {
+        this.outages = outages;
         this.breakers = breakers;
     }
 
@@ -35,7 +37,7 @@ public class BreakerResource {
                     + " most 1,000. All workers share them.")
     @APIResponse(responseCode = "200", ref = "Breakers")
     public CompletionStage<Response> list() {
-        return Outages.answered(breakers.list()).thenApply(all -> Answers.ok(BreakerAnswers.all(all)));
+        return outages.answered(breakers.list()).thenApply(all -> Answers.ok(BreakerAnswers.all(all)));
     }
 
     @POST
@@ -50,7 +52,7 @@ public class BreakerResource {
     public CompletionStage<Response> close(
             @Parameter(ref = "BreakerHandler") @PathParam("handler") String handler,
             @Parameter(ref = "BreakerDependency") @PathParam("dependency") String dependency) {
-        return Outages.answered(breakers.close(handler, dependency)).thenApply(known -> {
+        return outages.answered(breakers.close(handler, dependency)).thenApply(known -> {
             if (!known) {
                 throw none(Ids.shown(handler + "/" + dependency)).asException();
             }

@@ -37,11 +37,13 @@ import org.jspecify.annotations.Nullable;
 @APIResponse(responseCode = "503", ref = "StoreDown")
 public class DeadLetterResource {
 
+    private final Outages outages;
     private final ManageDeadLetters letters;
     private final InspectDeadLetters details;
     private final JsonBodies bodies;
 
-    DeadLetterResource(ManageDeadLetters letters, InspectDeadLetters details, JsonBodies bodies) {
+    DeadLetterResource(Outages outages, ManageDeadLetters letters, InspectDeadLetters details, JsonBodies bodies) {
+        this.outages = outages;
         this.letters = letters;
         this.details = details;
         this.bodies = bodies;
@@ -67,7 +69,7 @@ public class DeadLetterResource {
         UUID before = problems.read("cursor", cursor, "the next_cursor of an earlier page", Ids::uuid)
                 .orElse(null);
         problems.refuse();
-        return Outages.answered(letters.list(criteria, before, most))
+        return outages.answered(letters.list(criteria, before, most))
                 .thenApply(page -> Answers.ok(DeadLetterAnswers.page(page)));
     }
 
@@ -86,7 +88,7 @@ public class DeadLetterResource {
         LetterCriteria criteria = filter.read(problems);
         int most = ListQuery.limit(problems, limit);
         problems.refuse();
-        return Outages.answered(letters.groups(criteria, most))
+        return outages.answered(letters.groups(criteria, most))
                 .thenApply(groups -> Answers.ok(DeadLetterAnswers.groups(groups)));
     }
 
@@ -101,7 +103,7 @@ public class DeadLetterResource {
     @APIResponse(responseCode = "200", ref = "DeadLetterDetail")
     @APIResponse(responseCode = "404", ref = "NoDeadLetter")
     public CompletionStage<Response> detail(@Parameter(ref = "DeadLetterId") @PathParam("id") String id) {
-        return Outages.answered(details.detail(Ids.inPath(id, DeadLetterResource::none)))
+        return outages.answered(details.detail(Ids.inPath(id, DeadLetterResource::none)))
                 .thenApply(found ->
                         Answers.ok(LetterDetailAnswers.detail(found.orElseThrow(() -> none(id).asException()))));
     }
@@ -130,7 +132,7 @@ public class DeadLetterResource {
     }
 
     private CompletionStage<Response> retry(UUID known, String id, @Nullable Object patch) {
-        return Outages.answered(letters.retry(known, patch)).thenApply(answer -> {
+        return outages.decided(() -> letters.retry(known, patch)).thenApply(answer -> {
             Letter letter = done(answer, id);
             Map<String, Object> tree = new LinkedHashMap<>();
             tree.put("status", "success");
@@ -159,7 +161,7 @@ public class DeadLetterResource {
                     String reason) {
         UUID letter = Ids.inPath(id, DeadLetterResource::none);
         Discarding how = new Discarding(Caller.of(context).name(), LetterBodies.reason(reason, "?reason"));
-        return Outages.answered(letters.discard(letter, how)).thenApply(answer -> {
+        return outages.decided(() -> letters.discard(letter, how)).thenApply(answer -> {
             done(answer, id);
             return Answers.ok(Map.of("status", "success", "message", "Dead letter discarded"));
         });

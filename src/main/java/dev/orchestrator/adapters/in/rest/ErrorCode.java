@@ -41,6 +41,8 @@ enum ErrorCode {
     RATE_LIMITED(429, "Too many requests"),
     INTERNAL_ERROR(500, "The server made a mistake"),
     STORE_UNAVAILABLE(503, "A store is down"),
+    OUTCOME_UNKNOWN(503, "It is not known whether this happened"),
+    OVERLOADED(503, "Too much waits to be stored"),
     TOO_MANY_STREAMS(503, "This server follows as many executions as it may"),
     SHUTTING_DOWN(503, "This server stops");
 

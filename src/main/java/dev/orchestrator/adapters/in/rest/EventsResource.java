@@ -36,11 +36,13 @@ public class EventsResource {
 
     private static final String PATH = "/{execution_id}/events";
 
+    private final Outages outages;
     private final ReadEvents events;
     private final StreamSettings settings;
     private final Vertx vertx;
 
-    EventsResource(ReadEvents events, StreamSettings settings, Vertx vertx) {
+    EventsResource(Outages outages, ReadEvents events, StreamSettings settings, Vertx vertx) {
+        this.outages = outages;
         this.events = events;
         this.settings = settings;
         this.vertx = vertx;
@@ -74,7 +76,7 @@ public class EventsResource {
                     String limit) {
         ExecutionId id = Ids.inPath(execution);
         EventsQuery query = EventsQuery.page(after, limit);
-        return Outages.answered(events.page(id, query.after(), query.limit()))
+        return outages.answered(events.page(id, query.after(), query.limit()))
                 .thenApply(answer -> Answers.ok(
                         EventAnswers.page(id, found(answer, id, query).entries(), query.after())));
     }
@@ -99,7 +101,7 @@ public class EventsResource {
         ExecutionId id = Ids.inPath(execution);
         EventsQuery query = EventsQuery.stream(header, lastEventId, after);
         if (request.method().equals(HttpMethod.HEAD)) {
-            return Outages.answered(events.page(id, query.after(), 1)).thenApply(answer -> {
+            return outages.answered(events.page(id, query.after(), 1)).thenApply(answer -> {
                 found(answer, id, query);
                 return stream().build();
             });
@@ -125,7 +127,7 @@ public class EventsResource {
     /** What is opened after the client was told of an outage is closed again. */
     private CompletionStage<Following> opened(ExecutionId id, EventsQuery query) {
         CompletionStage<Answer<Following>> opening = events.follow(id, query.after());
-        return Outages.answered(opening)
+        return outages.answered(opening)
                 .whenComplete((answer, outage) -> {
                     if (outage != null) {
                         opening.thenAccept(EventsResource::close);

@@ -27,10 +27,12 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 public class ExecutionResource {
     private static final String REASON = "CANCELLED_BY_USER";
 
+    private final Outages outages;
     private final ReadExecutions reads;
     private final RunExecutions runs;
 
-    ExecutionResource(ReadExecutions reads, RunExecutions runs) {
+    ExecutionResource(Outages outages, ReadExecutions reads, RunExecutions runs) {
+        this.outages = outages;
         this.reads = reads;
         this.runs = runs;
     }
@@ -47,7 +49,7 @@ public class ExecutionResource {
     public CompletionStage<Response> status(
             @Parameter(ref = "ExecutionId") @PathParam("execution_id") String execution) {
         ExecutionId id = Ids.inPath(execution);
-        return Outages.answered(reads.status(id))
+        return outages.answered(reads.status(id))
                 .thenApply(view -> Answers.ok(ExecutionAnswers.status(found(view, id))));
     }
 
@@ -61,7 +63,7 @@ public class ExecutionResource {
     public CompletionStage<Response> results(
             @Parameter(ref = "ExecutionId") @PathParam("execution_id") String execution) {
         ExecutionId id = Ids.inPath(execution);
-        return Outages.answered(reads.results(id))
+        return outages.answered(reads.results(id))
                 .thenApply(results -> Answers.ok(ExecutionAnswers.results(found(results, id))));
     }
 
@@ -76,7 +78,7 @@ public class ExecutionResource {
     public CompletionStage<Response> cancel(
             @Parameter(ref = "ExecutionId") @PathParam("execution_id") String execution) {
         ExecutionId id = Ids.inPath(execution);
-        return Outages.answered(runs.cancel(id, REASON)).thenApply(answer -> {
+        return outages.decided(() -> runs.cancel(id, REASON)).thenApply(answer -> {
             Refusals.refuseUnlessDone(answer, id);
             return Answers.ok(Map.of("status", "success", "message", "Execution cancelled"));
         });

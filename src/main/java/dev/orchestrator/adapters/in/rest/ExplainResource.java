@@ -24,9 +24,11 @@ import org.jspecify.annotations.Nullable;
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(ref = ApiPaths.RUN_TAG)
 public class ExplainResource {
+    private final Outages outages;
     private final ExplainExecutions explanations;
 
-    ExplainResource(ExplainExecutions explanations) {
+    ExplainResource(Outages outages, ExplainExecutions explanations) {
+        this.outages = outages;
         this.explanations = explanations;
     }
 
@@ -51,7 +53,7 @@ public class ExplainResource {
                     String limit) {
         ExecutionId id = Ids.inPath(execution);
         Question question = ExplainQuery.read(node, limit);
-        return Outages.answered(explanations.explain(id, question))
+        return outages.answered(explanations.explain(id, question))
                 .thenApply(answer -> Answers.ok(ExplainAnswers.of(found(answer, id, question), question)));
     }
 

@@ -20,9 +20,11 @@ import org.jspecify.annotations.Nullable;
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(ref = ApiPaths.RUN_TAG)
 public class ListResource {
+    private final Outages outages;
     private final ReadExecutions executions;
 
-    ListResource(ReadExecutions executions) {
+    ListResource(Outages outages, ReadExecutions executions) {
+        this.outages = outages;
         this.executions = executions;
     }
 
@@ -55,6 +57,6 @@ public class ListResource {
                     @Nullable
                     String limit) {
         Filter filter = ListQuery.read(status, name, since, cursor, limit);
-        return Outages.answered(executions.list(filter)).thenApply(page -> Answers.ok(ExecutionAnswers.page(page)));
+        return outages.answered(executions.list(filter)).thenApply(page -> Answers.ok(ExecutionAnswers.page(page)));
     }
 }

@@ -31,11 +31,13 @@ import org.jspecify.annotations.Nullable;
 @Tag(ref = ApiPaths.ADMIN_TAG)
 @APIResponse(responseCode = "503", ref = "StoreDown")
 public class ManyLettersResource {
+    private final Outages outages;
     private final RetryManyLetters retries;
     private final ManageDeadLetters letters;
     private final JsonBodies bodies;
 
-    ManyLettersResource(RetryManyLetters retries, ManageDeadLetters letters, JsonBodies bodies) {
+    ManyLettersResource(Outages outages, RetryManyLetters retries, ManageDeadLetters letters, JsonBodies bodies) {
+        this.outages = outages;
         this.retries = retries;
         this.letters = letters;
         this.bodies = bodies;
@@ -68,13 +70,13 @@ public class ManyLettersResource {
     }
 
     private CompletionStage<Response> start(Wish wish) {
-        return Outages.answered(retries.start(wish))
+        return outages.decided(() -> retries.start(wish))
                 .thenApply(job ->
                         Answers.accepted(ApiPaths.DEAD_LETTERS + "/retry/" + job.id(), ManyLettersAnswers.job(job)));
     }
 
     private CompletionStage<Response> count(ManyLetters many) {
-        return Outages.answered(retries.count(many.criteria()))
+        return outages.answered(retries.count(many.criteria()))
                 .thenApply(count -> Answers.ok(ManyLettersAnswers.count(count, many.most())));
     }
 
@@ -87,7 +89,7 @@ public class ManyLettersResource {
     @APIResponse(responseCode = "200", ref = "RetryJob")
     @APIResponse(responseCode = "404", ref = "NoRetryJob")
     public CompletionStage<Response> job(@Parameter(ref = "RetryJobId") @PathParam("job") String id) {
-        return Outages.answered(retries.find(Ids.inPath(id, ManyLettersResource::none)))
+        return outages.answered(retries.find(Ids.inPath(id, ManyLettersResource::none)))
                 .thenApply(found -> shown(found, id));
     }
 
@@ -100,7 +102,7 @@ public class ManyLettersResource {
     @APIResponse(responseCode = "200", ref = "RetryJob")
     @APIResponse(responseCode = "404", ref = "NoRetryJob")
     public CompletionStage<Response> stop(@Parameter(ref = "RetryJobId") @PathParam("job") String id) {
-        return Outages.answered(retries.stop(Ids.inPath(id, ManyLettersResource::none)))
+        return outages.decided(() -> retries.stop(Ids.inPath(id, ManyLettersResource::none)))
                 .thenApply(found -> shown(found, id));
     }
 
@@ -127,7 +129,7 @@ public class ManyLettersResource {
     }
 
     private CompletionStage<Response> discard(ManyLetters many, Discarding how) {
-        return Outages.answered(letters.discardMany(many.criteria(), many.most(), how))
+        return outages.decided(() -> letters.discardMany(many.criteria(), many.most(), how))
                 .thenApply(count -> Answers.ok(ManyLettersAnswers.discarded(count)));
     }
 

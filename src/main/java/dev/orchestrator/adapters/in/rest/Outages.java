@@ -1,36 +1,96 @@
 package dev.orchestrator.adapters.in.rest;
 
+import dev.orchestrator.application.StoreState;
 import dev.orchestrator.application.UnstorableDecision;
+import dev.orchestrator.ports.out.OutcomeUnknown;
+import dev.orchestrator.ports.out.StoreUnavailable;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
 import java.time.Duration;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 
-/** Tells outages from mistakes: a failed stage of a use case means that a store is down, unless only a bug fails so. */
-final class Outages {
+/**
+ * Answers for stores that do not. A failed stage of a use case means that a store is down, unless only a bug fails so.
+ *
+ * <p>Nobody waits for a store that is known to be away: who comes is refused, and who waits is let go. What was asked to
+ * change something may still happen then, and the answer says so.
+ */
+@Singleton
+final class Outages implements StoreState.Listener {
     private static final Logger LOG = Logger.getLogger(Outages.class);
-    /** What was asked may still happen afterwards; who asks again is told where it stands. */
     private static final Duration PATIENCE = Duration.ofSeconds(10);
+    /** Some answers need no store, or only the one that is there. */
+    private static final Duration PATIENCE_IN_AN_OUTAGE = Duration.ofMillis(250);
 
-    private Outages() {}
+    private final StoreState postgres;
+    private final Duration patience;
+    private final Undecided undecided = new Undecided();
+    private final Set<CompletableFuture<?>> waiting = ConcurrentHashMap.newKeySet();
 
-    /** The same stage, its outage turned into an answer; a store that hangs is as good as down. */
-    static <T> CompletionStage<T> answered(CompletionStage<T> stage) {
-        return answered(stage, PATIENCE);
+    @Inject
+    Outages(StoreState postgres) {
+        this(postgres, PATIENCE);
     }
 
-    static <T> CompletionStage<T> answered(CompletionStage<T> stage, Duration patience) {
-        CompletableFuture<T> bounded =
-                stage.toCompletableFuture().copy().orTimeout(patience.toMillis(), TimeUnit.MILLISECONDS);
-        return bounded.exceptionally(failure -> {
+    Outages(StoreState postgres, Duration patience) {
+        this.postgres = postgres;
+        this.patience = patience;
+        postgres.listen(this);
+    }
+
+    @Override
+    public void lost() {
+        waiting.forEach(answer -> answer.completeExceptionally(new TimeoutException("the store went away")));
+    }
+
+    @Override
+    public void back() {}
+
+    /** What was read, its outage turned into an answer; a store that hangs is as good as down. */
+    <T> CompletionStage<T> answered(CompletionStage<T> reading) {
+        return bounded(reading, cause -> Refusals.storeDown());
+    }
+
+    /** What asks for a change, unless it cannot be had now or too much waits already. */
+    <T> CompletionStage<T> decided(Supplier<CompletionStage<T>> asking) {
+        return decided(0, asking);
+    }
+
+    /** The same for a request with so many bytes. */
+    <T> CompletionStage<T> decided(long bytes, Supplier<CompletionStage<T>> asking) {
+        if (postgres.isAway()) {
+            throw Refusals.storeDown().asException();
+        }
+        return bounded(undecided.asking(bytes, asking), Outages::ofAChange);
+    }
+
+    /** Only a store's own word that nothing happened is one. */
+    private static Refusal ofAChange(Throwable cause) {
+        boolean certain = cause instanceof StoreUnavailable && !(cause instanceof OutcomeUnknown);
+        return certain ? Refusals.storeDown() : Refusals.outcomeUnknown();
+    }
+
+    private <T> CompletionStage<T> bounded(CompletionStage<T> stage, Function<Throwable, Refusal> refusing) {
+        CompletableFuture<T> answer = stage.toCompletableFuture().copy();
+        waiting.add(answer);
+        answer.whenComplete((value, failure) -> waiting.remove(answer));
+        Duration longest = postgres.isAway() ? PATIENCE_IN_AN_OUTAGE : patience;
+        return answer.orTimeout(longest.toMillis(), TimeUnit.MILLISECONDS).exceptionally(failure -> {
             Throwable cause = causeOf(failure);
             if (isMistake(cause)) {
                 throw new CompletionException(cause);
             }
             LOG.debugf(cause, "Answered 503");
-            throw Refusals.storeDown().asException();
+            throw refusing.apply(cause).asException();
         });
     }
 

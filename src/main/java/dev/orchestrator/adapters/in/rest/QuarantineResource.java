@@ -24,9 +24,11 @@ import org.jspecify.annotations.Nullable;
 @Tag(ref = ApiPaths.ADMIN_TAG)
 @APIResponse(responseCode = "503", ref = "StoreDown")
 public class QuarantineResource {
+    private final Outages outages;
     private final ManageQuarantine quarantine;
 
-    QuarantineResource(ManageQuarantine quarantine) {
+    QuarantineResource(Outages outages, ManageQuarantine quarantine) {
+        this.outages = outages;
         this.quarantine = quarantine;
     }
 
@@ -47,7 +49,7 @@ public class QuarantineResource {
         UUID before = problems.read("cursor", cursor, "the next_cursor of an earlier page", Ids::uuid)
                 .orElse(null);
         problems.refuse();
-        return Outages.answered(quarantine.list(before, most))
+        return outages.answered(quarantine.list(before, most))
                 .thenApply(page -> Answers.ok(QuarantineAnswers.page(page)));
     }
 
@@ -60,7 +62,7 @@ public class QuarantineResource {
     @APIResponse(responseCode = "200", ref = "Quarantined")
     @APIResponse(responseCode = "404", ref = "NotInQuarantine")
     public CompletionStage<Response> show(@Parameter(ref = "QuarantineId") @PathParam("id") String id) {
-        return Outages.answered(quarantine.find(Ids.inPath(id, QuarantineResource::none)))
+        return outages.answered(quarantine.find(Ids.inPath(id, QuarantineResource::none)))
                 .thenApply(
                         found -> Answers.ok(QuarantineAnswers.entry(found.orElseThrow(() -> none(id).asException()))));
     }
@@ -74,7 +76,7 @@ public class QuarantineResource {
     @APIResponse(responseCode = "200", ref = "QuarantineDeleted")
     @APIResponse(responseCode = "404", ref = "NotInQuarantine")
     public CompletionStage<Response> delete(@Parameter(ref = "QuarantineId") @PathParam("id") String id) {
-        return Outages.answered(quarantine.delete(Ids.inPath(id, QuarantineResource::none)))
+        return outages.decided(() -> quarantine.delete(Ids.inPath(id, QuarantineResource::none)))
                 .thenApply(deleted -> {
                     if (!deleted) {
                         throw none(id).asException();

@@ -101,6 +101,16 @@ final class Refusals {
                 .withHeader("Retry-After", RETRY_AFTER_SECONDS);
     }
 
+    /** The store stopped answering after it may have been asked. */
+    static Refusal outcomeUnknown() {
+        return Refusal.of(
+                        ErrorCode.OUTCOME_UNKNOWN,
+                        "A store stopped answering meanwhile: this may have happened, or may happen yet. Sent again with"
+                                + " the same " + RequestKeys.HEADER + " it happens once; without one, look before you"
+                                + " repeat it")
+                .withHeader("Retry-After", RETRY_AFTER_SECONDS);
+    }
+
     /** This process cannot now; perhaps another can, or this one later. */
     static Refusal tryLater(ErrorCode code) {
         return Refusal.of(code, code.title()).withHeader("Retry-After", RETRY_AFTER_SECONDS);

@@ -31,12 +31,14 @@ import org.jspecify.annotations.Nullable;
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(ref = ApiPaths.NAMED_TAG)
 public class RunResource {
+    private final Outages outages;
     private final JsonBodies bodies;
     private final NamedWorkflows workflows;
     private final Waiting waiting;
     private final RestSettings settings;
 
-    RunResource(JsonBodies bodies, NamedWorkflows workflows, Waiting waiting, RestSettings settings) {
+    RunResource(Outages outages, JsonBodies bodies, NamedWorkflows workflows, Waiting waiting, RestSettings settings) {
+        this.outages = outages;
         this.bodies = bodies;
         this.workflows = workflows;
         this.waiting = waiting;
@@ -67,11 +69,11 @@ public class RunResource {
                     String trigger,
             @Parameter(ref = "Wait") @QueryParam("wait") @Nullable String wait) {
         Start start = Start.read(trigger == null ? "true" : trigger, wait, settings.longestWait());
-        return bodies.optional(
-                context.request(), body -> run(name, body, start, RequestKeys.of(context, start.trigger(), body)));
+        return bodies.optional(context.request(), body -> run(context, name, body, start));
     }
 
-    private CompletionStage<Response> run(String name, @Nullable Object body, Start start, @Nullable RequestKey key) {
+    private CompletionStage<Response> run(RoutingContext context, String name, @Nullable Object body, Start start) {
+        RequestKey key = RequestKeys.of(context, start.trigger(), body);
         Map<String, Object> params = Params.of(body);
         Integer version = RunBody.version(body);
         List<Problem> unread = RunBody.unread(body);
@@ -82,8 +84,10 @@ public class RunResource {
         if (!start.trigger() && Params.isGiven(body)) {
             warnings.add(Params.neverUsed());
         }
-        return Outages.answered(
-                        workflows.run(new NamedWorkflows.Request(name, version, start.trigger() ? params : null, key)))
+        return outages.decided(
+                        context.request().bytesRead(),
+                        () -> workflows.run(
+                                new NamedWorkflows.Request(name, version, start.trigger() ? params : null, key)))
                 .thenCompose(run -> {
                     if (run instanceof Run.KeyReused) {
                         throw RequestKeys.reused().asException();

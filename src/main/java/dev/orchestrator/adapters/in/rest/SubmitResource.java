@@ -32,12 +32,15 @@ import org.jspecify.annotations.Nullable;
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(ref = ApiPaths.RUN_TAG)
 public class SubmitResource {
+    private final Outages outages;
     private final JsonBodies bodies;
     private final RunExecutions executions;
     private final Waiting waiting;
     private final RestSettings settings;
 
-    SubmitResource(JsonBodies bodies, RunExecutions executions, Waiting waiting, RestSettings settings) {
+    SubmitResource(
+            Outages outages, JsonBodies bodies, RunExecutions executions, Waiting waiting, RestSettings settings) {
+        this.outages = outages;
         this.bodies = bodies;
         this.executions = executions;
         this.waiting = waiting;
@@ -72,7 +75,8 @@ public class SubmitResource {
         Request asked = new Request(
                 Params.without(body), start.trigger() ? params : null, RequestKeys.of(context, start.trigger(), body));
         boolean unused = !params.isEmpty() && !start.trigger();
-        return Outages.answered(executions.submit(asked)).thenCompose(submitted -> answer(submitted, start, unused));
+        return outages.decided(context.request().bytesRead(), () -> executions.submit(asked))
+                .thenCompose(submitted -> answer(submitted, start, unused));
     }
 
     private CompletionStage<Response> answer(Submitted submitted, Start start, boolean unusedParams) {

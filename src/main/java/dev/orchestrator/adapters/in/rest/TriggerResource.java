@@ -32,12 +32,15 @@ import org.jspecify.annotations.Nullable;
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(ref = ApiPaths.RUN_TAG)
 public class TriggerResource {
+    private final Outages outages;
     private final JsonBodies bodies;
     private final RunExecutions executions;
     private final Waiting waiting;
     private final RestSettings settings;
 
-    TriggerResource(JsonBodies bodies, RunExecutions executions, Waiting waiting, RestSettings settings) {
+    TriggerResource(
+            Outages outages, JsonBodies bodies, RunExecutions executions, Waiting waiting, RestSettings settings) {
+        this.outages = outages;
         this.bodies = bodies;
         this.executions = executions;
         this.waiting = waiting;
@@ -64,19 +67,20 @@ public class TriggerResource {
             @Parameter(ref = "Wait") @QueryParam("wait") @Nullable String wait) {
         ExecutionId id = Ids.inPath(execution);
         Duration patience = Start.readPatience(wait, settings.longestWait());
-        return bodies.optional(
-                context.request(), body -> trigger(id, body, patience, RequestKeys.of(context, true, body)));
+        return bodies.optional(context.request(), body -> trigger(context, id, body, patience));
     }
 
     private CompletionStage<Response> trigger(
-            ExecutionId id, @Nullable Object body, Duration patience, @Nullable RequestKey key) {
+            RoutingContext context, ExecutionId id, @Nullable Object body, Duration patience) {
+        RequestKey key = RequestKeys.of(context, true, body);
         Map<String, Object> params = Params.of(body);
         List<Problem> warnings = Params.unread(body);
-        return Outages.answered(executions.trigger(id, params, key)).thenCompose(answer -> {
-            Refusals.refuseUnlessDone(answer, id);
-            return waiting.addResult(answer(id, warnings), id, patience)
-                    .thenApply(tree -> Answers.repeated(answer instanceof Answer.Repeated, Answers.ok(tree)));
-        });
+        return outages.decided(context.request().bytesRead(), () -> executions.trigger(id, params, key))
+                .thenCompose(answer -> {
+                    Refusals.refuseUnlessDone(answer, id);
+                    return waiting.addResult(answer(id, warnings), id, patience)
+                            .thenApply(tree -> Answers.repeated(answer instanceof Answer.Repeated, Answers.ok(tree)));
+                });
     }
 
     private static Map<String, @Nullable Object> answer(ExecutionId id, List<Problem> warnings) {

@@ -29,10 +29,12 @@ import org.jspecify.annotations.Nullable;
 @Tag(ref = ApiPaths.NAMED_TAG)
 @APIResponse(responseCode = "503", ref = "StoreDown")
 public class WorkflowsResource {
+    private final Outages outages;
     private final JsonBodies bodies;
     private final NamedWorkflows workflows;
 
-    WorkflowsResource(JsonBodies bodies, NamedWorkflows workflows) {
+    WorkflowsResource(Outages outages, JsonBodies bodies, NamedWorkflows workflows) {
+        this.outages = outages;
         this.bodies = bodies;
         this.workflows = workflows;
     }
@@ -52,8 +54,8 @@ public class WorkflowsResource {
     @APIResponse(responseCode = "415", ref = "NotJson")
     @APIResponse(responseCode = "422", ref = "Invalid")
     public CompletionStage<Response> register(@Context HttpServerRequest request) {
-        return bodies.required(
-                request, body -> Outages.answered(workflows.register(body)).thenApply(WorkflowsResource::answer));
+        return bodies.required(request, body -> outages.decided(request.bytesRead(), () -> workflows.register(body))
+                .thenApply(WorkflowsResource::answer));
     }
 
     private static Response answer(Registration registration) {
@@ -82,7 +84,7 @@ public class WorkflowsResource {
         int most = ListQuery.limit(problems, limit);
         String after = VersionQuery.name(problems, cursor).orElse(null);
         problems.refuse();
-        return Outages.answered(workflows.list(after, most + 1))
+        return outages.answered(workflows.list(after, most + 1))
                 .thenApply(rows -> Answers.ok(WorkflowAnswers.page(rows, most)));
     }
 
@@ -109,7 +111,7 @@ public class WorkflowsResource {
         Integer wanted = VersionQuery.version(problems, "version", version).orElse(null);
         Integer before = VersionQuery.version(problems, "cursor", cursor).orElse(null);
         problems.refuse();
-        return Outages.answered(workflows.find(name, wanted))
+        return outages.answered(workflows.find(name, wanted))
                 .thenCompose(found -> found(found, name, wanted, before, most));
     }
 
@@ -119,7 +121,7 @@ public class WorkflowsResource {
             return CompletableFuture.failedFuture(
                     Refusals.noWorkflow(name, wanted).asException());
         }
-        return Outages.answered(workflows.versions(name, before, most + 1))
+        return outages.answered(workflows.versions(name, before, most + 1))
                 .thenApply(rows -> Answers.ok(WorkflowAnswers.workflow(shown.get(), rows, most)));
     }
 }

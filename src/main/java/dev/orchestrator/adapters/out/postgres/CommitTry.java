@@ -2,6 +2,7 @@ package dev.orchestrator.adapters.out.postgres;
 
 import dev.orchestrator.domain.execution.ExecutionId;
 import dev.orchestrator.ports.out.Journal.Batch;
+import dev.orchestrator.ports.out.OutcomeUnknown;
 import io.vertx.core.Future;
 import io.vertx.sqlclient.Row;
 import io.vertx.sqlclient.SqlConnection;
@@ -19,22 +20,14 @@ final class CommitTry {
 
     private final Batch batch;
     private final List<EncodedAppend> appends;
-    /** Set on the connection's thread, read after the outcome. */
-    private volatile boolean sent;
 
     CommitTry(Batch batch, List<EncodedAppend> appends) {
         this.batch = batch;
         this.appends = appends;
     }
 
-    /** Tells whether a connection was there, so that a failed try may have been carried out all the same. */
-    boolean wasSent() {
-        return sent;
-    }
-
     Future<Set<ExecutionId>> send(Database database) {
         return database.withConnection(connection -> {
-            sent = true;
             CommitRows rows = new CommitRows(batch, appends);
             return connection
                     .preparedQuery(rows.sql())
@@ -52,7 +45,10 @@ final class CommitTry {
         return connection
                 .preparedQuery(MINE)
                 .execute(Tuple.of(batch.id(), ids, versions, ids[0], ids[ids.length - 1]))
-                .map(CommitTry::executions);
+                .map(CommitTry::executions)
+                // Whatever the server says of this question, what went before it is committed.
+                .recover(failure ->
+                        Future.failedFuture(new OutcomeUnknown("PostgreSQL: " + failure.getMessage(), failure)));
     }
 
     private static Set<ExecutionId> executions(Iterable<Row> rows) {

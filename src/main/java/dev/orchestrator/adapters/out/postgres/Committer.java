@@ -3,6 +3,7 @@ package dev.orchestrator.adapters.out.postgres;
 import dev.orchestrator.domain.execution.ExecutionId;
 import dev.orchestrator.ports.out.Journal.Appended;
 import dev.orchestrator.ports.out.Journal.Batch;
+import dev.orchestrator.ports.out.OutcomeUnknown;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.util.HashMap;
@@ -36,13 +37,13 @@ final class Committer {
 
     /** @param appends sorted by execution, at least one */
     Future<Appended> commit(List<EncodedAppend> appends) {
-        CommitTry next = new CommitTry(batch, appends);
-        return next.send(database)
+        return new CommitTry(batch, appends)
+                .send(database)
                 .map(won -> new Appended(won, Map.of()))
-                .recover(failure -> settle(appends, next, failure));
+                .recover(failure -> settle(appends, failure));
     }
 
-    private Future<Appended> settle(List<EncodedAppend> appends, CommitTry failed, Throwable failure) {
+    private Future<Appended> settle(List<EncodedAppend> appends, Throwable failure) {
         return switch (SqlFault.of(failure)) {
             case POISON -> appends.size() == 1 ? refuse(appends.get(0), failure) : halve(appends);
             case NO_ROOM -> {
@@ -53,7 +54,7 @@ final class Committer {
                         .transform(made -> again(appends, failure));
             }
             case CONFLICT, OUTAGE -> {
-                attempts.failed(failed.wasSent());
+                attempts.failed(failure instanceof OutcomeUnknown);
                 yield again(appends, failure);
             }
             case BUG -> Future.failedFuture(failure);
@@ -62,7 +63,10 @@ final class Committer {
 
     private Future<Appended> again(List<EncodedAppend> appends, Throwable failure) {
         if (attempts.isOver()) {
-            return Future.failedFuture(failure);
+            return Future.failedFuture(
+                    attempts.isInDoubt() && !(failure instanceof OutcomeUnknown)
+                            ? new OutcomeUnknown(String.valueOf(failure.getMessage()), failure)
+                            : failure);
         }
         LOG.debugf(failure, "commit %s is sent again", batch.id());
         return vertx.timer(attempts.delayMillis(), TimeUnit.MILLISECONDS).compose(due -> commit(appends));
@@ -70,8 +74,10 @@ final class Committer {
 
     private Future<Appended> halve(List<EncodedAppend> appends) {
         int middle = appends.size() / 2;
-        return commit(appends.subList(0, middle)).compose(first -> commit(appends.subList(middle, appends.size()))
-                .map(second -> both(first, second)));
+        return commit(appends.subList(0, middle)).compose(first -> {
+            attempts.mayHaveDone();
+            return commit(appends.subList(middle, appends.size())).map(second -> both(first, second));
+        });
     }
 
     private Future<Appended> refuse(EncodedAppend append, Throwable failure) {

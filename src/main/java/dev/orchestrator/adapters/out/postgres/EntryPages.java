@@ -33,7 +33,7 @@ final class EntryPages {
     Future<Map<Position, Page>> read(Collection<Position> after, PageSize most) {
         return ByWeek.ask(after, Position::execution, part -> {
             Integer[] versions = part.keys().stream().map(Position::version).toArray(Integer[]::new);
-            return database.query(
+            return database.read(
                             ENTRIES,
                             Tuple.of(
                                     part.executions(),

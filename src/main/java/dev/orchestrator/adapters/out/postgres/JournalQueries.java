@@ -73,7 +73,7 @@ final class JournalQueries {
     Future<Map<ExecutionId, History>> load(Map<ExecutionId, Integer> after) {
         return ByWeek.ask(after.entrySet(), Map.Entry::getKey, part -> {
             Integer[] versions = part.keys().stream().map(Map.Entry::getValue).toArray(Integer[]::new);
-            return database.query(LOAD, Tuple.of(part.executions(), versions, part.least(), part.greatest()))
+            return database.read(LOAD, Tuple.of(part.executions(), versions, part.least(), part.greatest()))
                     .map(HistoryRows::read);
         });
     }
@@ -85,7 +85,7 @@ final class JournalQueries {
     private Future<Map<OutputKey, Document>> outputs(ByWeek.Part<OutputKey> part) {
         String[] nodes = part.keys().stream().map(key -> key.node().value()).toArray(String[]::new);
         Integer[] dispatches = part.keys().stream().map(OutputKey::dispatch).toArray(Integer[]::new);
-        return database.query(OUTPUTS, Tuple.of(part.executions(), nodes, dispatches, part.least(), part.greatest()))
+        return database.read(OUTPUTS, Tuple.of(part.executions(), nodes, dispatches, part.least(), part.greatest()))
                 .map(rows -> {
                     Map<OutputKey, Document> found = new HashMap<>();
                     rows.forEach(row -> found.put(
@@ -98,7 +98,7 @@ final class JournalQueries {
 
     Future<List<ExecutionId>> running(@Nullable ExecutionId after, int limit) {
         UUID from = after == null ? LEAST : after.value();
-        return database.query(RUNNING, Tuple.of(from, limit))
+        return database.read(RUNNING, Tuple.of(from, limit))
                 .map(rows ->
                         list(rows).map(row -> new ExecutionId(row.getUUID(0))).toList());
     }
@@ -111,7 +111,7 @@ final class JournalQueries {
     }
 
     Future<List<EffectBatch>> unconfirmed(Instant before, int limit) {
-        return database.query(UNCONFIRMED, Tuple.of(CommitRows.time(before), limit))
+        return database.read(UNCONFIRMED, Tuple.of(CommitRows.time(before), limit))
                 .map(rows -> list(rows).map(JournalQueries::batch).toList());
     }
 

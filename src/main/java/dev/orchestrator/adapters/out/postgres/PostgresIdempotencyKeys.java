@@ -31,7 +31,7 @@ public final class PostgresIdempotencyKeys implements IdempotencyKeys {
 
     @Override
     public CompletionStage<Optional<Used>> find(String client, String key) {
-        return database.query(FIND, Tuple.of(client, key))
+        return database.read(FIND, Tuple.of(client, key))
                 .map(rows -> rows.size() == 0
                         ? Optional.<Used>empty()
                         : Optional.of(used(rows.iterator().next())))

@@ -45,7 +45,7 @@ public final class PostgresWorkflows implements Workflows {
     }
 
     private Future<Map<WorkflowId, Workflow>> load(Set<UUID> missing, Map<WorkflowId, Workflow> found) {
-        return database.query(FIND, Tuple.of((Object) missing.toArray(new UUID[0])))
+        return database.read(FIND, Tuple.of((Object) missing.toArray(new UUID[0])))
                 .map(rows -> {
                     rows.forEach(row -> found.put(new WorkflowId(row.getUUID(0)), read(row)));
                     return found;

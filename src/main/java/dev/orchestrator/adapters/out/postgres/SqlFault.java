@@ -1,5 +1,6 @@
 package dev.orchestrator.adapters.out.postgres;
 
+import dev.orchestrator.ports.out.StoreUnavailable;
 import io.vertx.core.VertxException;
 import io.vertx.pgclient.PgException;
 import java.util.Set;
@@ -26,7 +27,18 @@ enum SqlFault {
     /** Unknown feature, syntax or undefined name, rights, wrong password, wrong database. */
     private static final Set<String> BUGS = Set.of("42", "28", "3D", "3F");
 
+    /** How a server ends a statement it gave up, after rolling it back; worse words end the connection. */
+    private static final String ROLLED_BACK = "ERROR";
+
+    /** Tells whether this is the server's word that it did not do what it was asked. */
+    static boolean isReply(Throwable failure) {
+        return failure instanceof PgException error && ROLLED_BACK.equals(error.getSeverity());
+    }
+
     static SqlFault of(Throwable failure) {
+        if (failure instanceof StoreUnavailable) {
+            return OUTAGE;
+        }
         if (!(failure instanceof PgException error) || error.getSqlState() == null) {
             return failure instanceof RuntimeException && !(failure instanceof VertxException) ? BUG : OUTAGE;
         }

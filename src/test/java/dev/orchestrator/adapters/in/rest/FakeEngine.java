@@ -191,7 +191,8 @@ public class FakeEngine implements RunExecutions, ReadExecutions, CheckDefinitio
 
     private static <T> CompletionStage<T> go(String name, java.util.function.Supplier<T> answer) {
         return switch (name) {
-            case "outage" -> CompletableFuture.failedFuture(new java.io.IOException("connection refused"));
+            case "outage" ->
+                CompletableFuture.failedFuture(new dev.orchestrator.ports.out.StoreUnavailable("connection refused"));
             case "bug" -> CompletableFuture.failedFuture(new NullPointerException("planted"));
             case "thrown bug" -> throw new IllegalStateException("planted");
             default -> CompletableFuture.supplyAsync(answer);

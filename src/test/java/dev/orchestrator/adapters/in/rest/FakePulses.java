@@ -1,5 +1,6 @@
 package dev.orchestrator.adapters.in.rest;
 
+import dev.orchestrator.application.StoreState;
 import dev.orchestrator.ports.out.Pulse;
 import jakarta.enterprise.inject.Alternative;
 import jakarta.enterprise.inject.Produces;
@@ -15,6 +16,8 @@ import java.util.function.Supplier;
 public class FakePulses {
     static volatile Supplier<CompletionStage<Boolean>> redis = FakePulses::up;
 
+    static final StoreState POSTGRES = new StoreState();
+
     static CompletionStage<Boolean> up() {
         return CompletableFuture.completedFuture(true);
     }
@@ -24,6 +27,13 @@ public class FakePulses {
     @Singleton
     Pulses pulses() {
         return new Pulses(List.of(new Fake("redis", () -> redis.get()), new Fake("postgres", FakePulses::up)));
+    }
+
+    @Produces
+    @Alternative
+    @Singleton
+    StoreState postgres() {
+        return POSTGRES;
     }
 
     private record Fake(String name, Supplier<CompletionStage<Boolean>> asked) implements Pulse {

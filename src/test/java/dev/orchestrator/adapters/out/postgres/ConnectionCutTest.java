@@ -10,13 +10,16 @@ import dev.orchestrator.domain.execution.ExecutionId;
 import dev.orchestrator.ports.out.Append;
 import dev.orchestrator.ports.out.Journal.Appended;
 import dev.orchestrator.ports.out.Journal.Batch;
+import dev.orchestrator.ports.out.OutcomeUnknown;
 import dev.orchestrator.ports.out.Story;
 import io.vertx.sqlclient.Pool;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.Random;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
@@ -71,6 +74,49 @@ class ConnectionCutTest {
         assertThat(postgres.ask("select count(*) from node_output")).containsExactly("2");
         assertThat(postgres.ask("select cardinality(execution_ids) from effect_batch where id = '" + batch.id() + "'"))
                 .containsExactly("1");
+    }
+
+    /** Tries that were given up arrive in the end, all at once. */
+    @Test
+    void triesThatWereHeldUpOnTheWayAreOneCommit() throws Exception {
+        Pool pool = postgres.pool(8, "127.0.0.1", line.port());
+        Story story = Story.begin();
+        get(journal(pool).append(batch(story.submitted())));
+        line.freeze();
+        Batch batch = batch(story.completed(2, "{}"));
+        CompletionStage<Appended> held = hasty(pool).append(batch);
+        assertThat(failureOf(held)).isInstanceOf(OutcomeUnknown.class);
+        line.heal();
+        CompletionStage<Appended> last = journal(pool).append(batch);
+        assertThat(get(last).won()).containsExactly(story.id());
+        isStoredOnce(story, batch);
+    }
+
+    /** The server works on a try that its sender has given up, while the next ones come in. */
+    @Test
+    void triesThatTheServerStillWorksOnAreOneCommit() throws Exception {
+        Pool pool = postgres.pool(8);
+        Story story = Story.begin();
+        get(journal(pool).append(batch(story.submitted())));
+        Batch batch = batch(story.completed(2, "{}"));
+        try (var lock = postgres.lock("node_output")) {
+            assertThat(failureOf(hasty(pool).append(batch))).isInstanceOf(OutcomeUnknown.class);
+        }
+        assertThat(get(journal(pool).append(batch)).won()).containsExactly(story.id());
+        isStoredOnce(story, batch);
+    }
+
+    private void isStoredOnce(Story story, Batch batch) {
+        assertThat(commitOf(story.id(), 2)).containsExactly(batch.id().toString());
+        assertThat(postgres.ask("select count(*) from node_output")).containsExactly("1");
+        assertThat(postgres.ask("select cardinality(execution_ids) from effect_batch where id = '" + batch.id() + "'"))
+                .containsExactly("1");
+    }
+
+    /** Gives each try a moment and goes on for several. */
+    private PostgresJournal hasty(Pool pool) {
+        Patience patience = new Patience(Duration.ofMillis(150), Duration.ofMillis(50), Duration.ofMillis(400));
+        return new PostgresJournal(postgres.vertx(), pool, patience);
     }
 
     /** Two on a bad line and one on a good one race for every version; cuts may hit any message, also the handshake. */
@@ -152,6 +198,10 @@ class ConnectionCutTest {
             Appended appended = get(reply);
             appended.won().forEach(id -> claims.add(id + " " + version + " " + batch.id()));
         };
+    }
+
+    private static Throwable failureOf(CompletionStage<?> stage) {
+        return get(stage.handle((value, failure) -> Objects.requireNonNull(failure, "no failure")));
     }
 
     private PostgresJournal journal(Pool pool) {

@@ -83,17 +83,22 @@ final class TestPostgres implements AutoCloseable {
     Pool pool(int size, String host, int port) {
         Pool pool = PgBuilder.pool()
                 .with(new PoolOptions().setMaxSize(size))
-                .connectingTo(new PgConnectOptions()
-                        .setHost(host)
-                        .setPort(port)
-                        .setDatabase(database)
-                        .setUser(user())
-                        .setPassword(password())
-                        .setCachePreparedStatements(true))
+                .connectingTo(target(host, port))
                 .using(vertx)
                 .build();
         pools.add(pool);
         return pool;
+    }
+
+    /** This database by another way. */
+    PgConnectOptions target(String host, int port) {
+        return new PgConnectOptions()
+                .setHost(host)
+                .setPort(port)
+                .setDatabase(database)
+                .setUser(user())
+                .setPassword(password())
+                .setCachePreparedStatements(true);
     }
 
     /** The settings that make Quarkus use this database. */
@@ -107,6 +112,16 @@ final class TestPostgres implements AutoCloseable {
 
     static int port() {
         return SERVER.getPort();
+    }
+
+    /** Locks a table against writers, and against all others, until it is closed. */
+    AutoCloseable lock(String table) throws SQLException {
+        Connection connection = DriverManager.getConnection(jdbc(database), user(), password());
+        connection.setAutoCommit(false);
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("lock table " + table);
+        }
+        return connection;
     }
 
     void run(String sql) {
