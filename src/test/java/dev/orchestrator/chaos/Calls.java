@@ -20,6 +20,8 @@ final class Calls {
     private static final Duration PATIENCE = Duration.ofSeconds(100);
     private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
     private static final int UNAVAILABLE = 503;
+    /** It may have happened, and nobody can tell. */
+    private static final String UNKNOWN = "OUTCOME_UNKNOWN";
 
     private final List<Engine> apis;
     private final Book book;
@@ -44,6 +46,7 @@ final class Calls {
                 if (answer.code() != UNAVAILABLE) {
                     return new Told(answer, blind);
                 }
+                blind |= answer.text("/error_code").equals(UNKNOWN);
                 book.repeated("503");
             } catch (UncheckedIOException e) {
                 blind |= !isRefused(e.getCause());

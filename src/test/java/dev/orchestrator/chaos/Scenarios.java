@@ -8,7 +8,9 @@ public final class Scenarios {
     private Scenarios() {}
 
     public static List<Scenario> all() {
-        return Stream.of(ProcessScenarios.all(), MessageScenarios.all(), RaceScenarios.all(), RedisScenarios.all())
+        return Stream.of(
+                        ProcessScenarios.all(), MessageScenarios.all(), RaceScenarios.all(), RedisScenarios.all(),
+                        PostgresScenarios.all(), NetworkScenarios.all())
                 .flatMap(List::stream)
                 .toList();
     }

@@ -72,8 +72,7 @@ class PostgresLinesTest {
     @Test
     void nobodyWaitsForAServerThatIsKnownToBeAway() {
         lines.lost();
-        assertThatThrownBy(() ->
-                        get(database(FOR_EVER).query("SELECT 1", Tuple.tuple()).toCompletionStage()))
+        assertThat(failureOf(database(FOR_EVER).query("SELECT 1", Tuple.tuple()).toCompletionStage()))
                 .isInstanceOf(StoreUnavailable.class)
                 .hasMessageContaining("does not answer");
         assertThat(line.connections()).isZero();
