@@ -27,12 +27,19 @@ final class NetworkScenarios {
         return all;
     }
 
-    private static List<Scenario> between(
-            String word, String store, Function<Installation, List<Proxy>> proxies) {
+    private static List<Scenario> between(String word, String store, Function<Installation, List<Proxy>> proxies) {
         return List.of(
                 of("net-cut-" + word, "connections to " + store + " closed, new ones refused", Proxy::cut, proxies),
-                of("net-black-hole-" + word, "what is sent to " + store + " is lost in silence", Proxy::blackHole, proxies),
-                of("net-freeze-" + word, "what is sent to " + store + " arrives late, all at once", Proxy::freeze, proxies),
+                of(
+                        "net-black-hole-" + word,
+                        "what is sent to " + store + " is lost in silence",
+                        Proxy::blackHole,
+                        proxies),
+                of(
+                        "net-freeze-" + word,
+                        "what is sent to " + store + " arrives late, all at once",
+                        Proxy::freeze,
+                        proxies),
                 of("net-reset-" + word, "connections to " + store + " reset", Proxy::reset, proxies),
                 of(
                         "net-lost-replies-" + word,
@@ -51,8 +58,7 @@ final class NetworkScenarios {
             List<Proxy> struck = proxies.apply(arena.installation());
             arena.every(
                     BETWEEN,
-                    () -> arena.fault(
-                            name, () -> struck.forEach(begin), TIME, () -> struck.forEach(Proxy::heal)));
+                    () -> arena.fault(name, () -> struck.forEach(begin), TIME, () -> struck.forEach(Proxy::heal)));
         });
     }
 }

@@ -37,11 +37,13 @@ final class PostgresScenarios {
                 new ProbedScenario(
                         "pg-stop",
                         "SIGSTOP of PostgreSQL past the lease, then SIGCONT",
-                        arena -> arena.every(BETWEEN, () -> arena.fault(
-                                "SIGSTOP of PostgreSQL",
-                                () -> arena.installation().postgres.signal("STOP"),
-                                PAST_THE_LEASE,
-                                () -> arena.installation().postgres.signal("CONT")))),
+                        arena -> arena.every(
+                                BETWEEN,
+                                () -> arena.fault(
+                                        "SIGSTOP of PostgreSQL",
+                                        () -> arena.installation().postgres.signal("STOP"),
+                                        PAST_THE_LEASE,
+                                        () -> arena.installation().postgres.signal("CONT")))),
                 new ProbedScenario(
                         "pg-terminate",
                         "pg_terminate_backend of whatever works, many times a second",
@@ -78,8 +80,10 @@ final class PostgresScenarios {
         Instant from = Instant.now();
         try (Connection own = arena.installation().database()) {
             while (!arena.isOver()) {
-                execute(own, "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE " + OTHERS
-                        + " AND (state = 'active' OR random() < 0.2)");
+                execute(
+                        own,
+                        "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE " + OTHERS
+                                + " AND (state = 'active' OR random() < 0.2)");
                 arena.pause(Duration.ofMillis(100));
             }
         } catch (SQLException e) {
@@ -107,8 +111,10 @@ final class PostgresScenarios {
         try {
             taken.add(arena.installation().database());
             for (int round = 0; round < 5; round++) {
-                execute(taken.get(0), "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE " + OTHERS
-                        + " AND application_name <> 'PostgreSQL JDBC Driver'");
+                execute(
+                        taken.get(0),
+                        "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE " + OTHERS
+                                + " AND application_name <> 'PostgreSQL JDBC Driver'");
                 take(arena, taken);
             }
             arena.pause(PAST_THE_LEASE);

@@ -76,6 +76,11 @@ public final class Proxy implements AutoCloseable {
         return on(links::size);
     }
 
+    /** How many of them lost something and will never hear another word. */
+    public int dead() {
+        return on(() -> (int) links.stream().filter(ProxyLink::isDead).count());
+    }
+
     /** How many connections were cut because of a piece that passed. */
     public int strikes() {
         return strikes.get();

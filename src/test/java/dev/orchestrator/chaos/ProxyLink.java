@@ -106,6 +106,10 @@ final class ProxyLink {
         repliesLeft = bytes;
     }
 
+    boolean isDead() {
+        return dead;
+    }
+
     void changed() {
         requests.drain();
         replies.drain();

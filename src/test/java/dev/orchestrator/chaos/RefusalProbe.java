@@ -78,10 +78,11 @@ final class RefusalProbe implements AutoCloseable {
     private static String times(Queue<Long> times) {
         List<Long> sorted = new ArrayList<>(times);
         sorted.sort(null);
-        return sorted.size() + (sorted.isEmpty()
-                ? ""
-                : " (p50 " + part(sorted, 0.5) + " ms, p99 " + part(sorted, 0.99) + " ms, max " + part(sorted, 1)
-                        + " ms)");
+        return sorted.size()
+                + (sorted.isEmpty()
+                        ? ""
+                        : " (p50 " + part(sorted, 0.5) + " ms, p99 " + part(sorted, 0.99) + " ms, max "
+                                + part(sorted, 1) + " ms)");
     }
 
     private static long part(List<Long> sorted, double part) {

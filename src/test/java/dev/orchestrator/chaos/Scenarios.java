@@ -9,8 +9,12 @@ public final class Scenarios {
 
     public static List<Scenario> all() {
         return Stream.of(
-                        ProcessScenarios.all(), MessageScenarios.all(), RaceScenarios.all(), RedisScenarios.all(),
-                        PostgresScenarios.all(), NetworkScenarios.all())
+                        ProcessScenarios.all(),
+                        MessageScenarios.all(),
+                        RaceScenarios.all(),
+                        RedisScenarios.all(),
+                        PostgresScenarios.all(),
+                        NetworkScenarios.all())
                 .flatMap(List::stream)
                 .toList();
     }

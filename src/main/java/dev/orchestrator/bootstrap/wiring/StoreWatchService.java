@@ -2,8 +2,8 @@ package dev.orchestrator.bootstrap.wiring;
 
 import dev.orchestrator.adapters.in.rest.Pulses;
 import dev.orchestrator.adapters.out.vertx.VertxEventLoop;
-import dev.orchestrator.application.StoreState;
 import dev.orchestrator.application.PulseWatch;
+import dev.orchestrator.application.StoreState;
 import dev.orchestrator.bootstrap.Role;
 import dev.orchestrator.bootstrap.Service;
 import io.vertx.core.Vertx;

@@ -61,6 +61,9 @@ class PostgresLinesTest {
         for (int i = 1; i < SIZE; i++) {
             others.add(database(FOR_EVER).query("SELECT 1", Tuple.tuple()).toCompletionStage());
         }
+        while (line.dead() < SIZE) {
+            Thread.onSpinWait();
+        }
         lines.lost();
         line.heal();
         lines.back();
