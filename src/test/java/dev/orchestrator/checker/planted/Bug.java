@@ -35,6 +35,8 @@ final class Bug {
         CRASH,
         /** The journal takes nothing for some seconds. */
         OUTAGE,
+        /** The same, and a process ends without a word in its midst. */
+        CRASH_IN_OUTAGE,
         /** A worker stands still for longer than a lease. */
         STOPPED_WORKER,
         /** Messages that were read come again. */

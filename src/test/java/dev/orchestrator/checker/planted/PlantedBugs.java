@@ -53,7 +53,7 @@ final class PlantedBugs {
     private static List<Bug> order() {
         return List.of(
                 new Bug("a message is acknowledged before the commit", "every report is journaled in time")
-                        .under(Trouble.CRASH)
+                        .under(Trouble.CRASH_IN_OUTAGE)
                         .ports((cluster, ports) -> Spoiled.replaced(
                                 ports,
                                 CompletionQueue.class,

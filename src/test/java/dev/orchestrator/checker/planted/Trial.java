@@ -75,9 +75,6 @@ final class Trial {
         for (int i = 0; i < Work.KINDS.size(); i++) {
             String kind = Work.KINDS.get(i);
             String name = kind + "-" + i;
-            if (kind.equals("once") && trouble == Bug.Trouble.WIPE) {
-                continue;
-            }
             load.add(() -> submit(kind, name));
         }
         load.forEach(one -> cluster.loop.after(Duration.ofMillis(random.nextInt(3_000)), one));
@@ -195,11 +192,12 @@ final class Trial {
                 replaceAt = now.plusSeconds(2);
                 recorder.faults.add(new Evidence.Fault("crash", now, now.plusSeconds(2)));
             }
-            case OUTAGE -> {
-                Instant over = now.plusSeconds(3);
-                processes.forEach(it ->
-                        it.journal.faults(batch -> cluster.loop.now().isBefore(over) ? Fault.UNREACHABLE : Fault.NONE));
-                recorder.faults.add(new Evidence.Fault("outage of the journal", now, over));
+            case OUTAGE -> stopTheJournal(now.plusSeconds(3));
+            case CRASH_IN_OUTAGE -> {
+                stopTheJournal(now.plusSeconds(3));
+                cluster.loop.after(
+                        Duration.ofMillis(1_500), () -> processes.get(1).crashAfter(0));
+                replaceAt = now.plusSeconds(3);
             }
             case STOPPED_WORKER -> {
                 workers.get(0).stop();
@@ -217,6 +215,12 @@ final class Trial {
                 recorder.faults.add(new Evidence.Fault("wipe", now, now));
             }
         }
+    }
+
+    private void stopTheJournal(Instant until) {
+        recorder.faults.add(new Evidence.Fault("outage of the journal", cluster.loop.now(), until));
+        processes.forEach(
+                it -> it.journal.faults(batch -> cluster.loop.now().isBefore(until) ? Fault.UNREACHABLE : Fault.NONE));
     }
 
     /** Not from within the loop: a start waits for its answers. */
