@@ -11,7 +11,7 @@
 --       receipts  lane, id
 -- reply {'APPLIED'}
 --       {'STALE'}  this version or a newer one was applied, or the execution ended: only the receipts are acknowledged
---       {'GAP'}    a version between is missing: what readers see is dropped, nothing else is done
+--       {'GAP'}    a version between is missing, or the open records are: what readers see is dropped, nothing else is done
 --
 -- A wide change comes in several calls, each with a part of everything, so that none holds Redis up for long; receipts
 -- come with the last, which also raises the version. Until then readers may see nodes of the next version. A sequence
@@ -59,7 +59,9 @@ if (stone and stone >= version) or (current and current > version)
   acknowledge_receipts()
   return {'STALE'}
 end
-local fits = current == base
+-- The timeout is open as long as the execution runs: without it the open records were lost, and what they said must not
+-- look complete again when the next ones are written.
+local fits = current == base and redis.call('HEXISTS', open, 'T') == 1
 if mode == 'first' then
   fits = fits or not (current or stone)
 end

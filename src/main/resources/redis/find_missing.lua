@@ -33,9 +33,10 @@ local function is_kept(execution, field, record)
   return is_timer_kept(execution, 'T|' .. execution .. '|' .. digits(record[1]), record)
 end
 
+-- The timeout is open as long as the execution runs.
 local function has_node_open(execution)
   local key = open_key(execution)
-  return redis.call('HLEN', key) > redis.call('HEXISTS', key, 'T')
+  return redis.call('HEXISTS', key, 'T') == 1 and redis.call('HLEN', key) > 1
 end
 
 -- Answers whether all that was looked at is kept, and where to go on: '0' when that was all.

@@ -63,10 +63,14 @@ public final class Redriver {
 
     private CompletionStage<Void> restore(List<ExecutionId> page) {
         long askedAt = loop.nanoTime();
-        return loader.held(page).thenCompose(executions -> restore(executions, askedAt));
+        String store = live.store();
+        return loader.held(page).thenCompose(executions -> restore(executions, store, askedAt));
     }
 
-    private CompletionStage<Void> restore(Loaded executions, long askedAt) {
+    private CompletionStage<Void> restore(Loaded executions, String store, long askedAt) {
+        if (!live.store().equals(store)) {
+            throw new IllegalStateException("the hot state was replaced while the journal was read");
+        }
         if (loop.nanoTime() - askedAt > STALE_NANOS) {
             throw new IllegalStateException("what was read of the journal is too old to restore the hot state from");
         }

@@ -97,6 +97,11 @@ class SilentStoreTest {
         }
 
         @Override
+        public String store() {
+            return real == this ? "" : real.store();
+        }
+
+        @Override
         public CompletionStage<Reply> apply(Change change) {
             if (speaks) {
                 return real.apply(change);

@@ -3,9 +3,13 @@ package dev.orchestrator.simulation;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.orchestrator.domain.execution.ExecutionId;
+import dev.orchestrator.domain.execution.Outcome;
 import dev.orchestrator.ports.in.RunExecutions.Submitted;
+import dev.orchestrator.ports.out.Task;
+import dev.orchestrator.simulation.SimulatedWorker.Plan;
 import dev.orchestrator.twins.HotImage;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -98,8 +102,39 @@ class FoundSeedsTest {
         assertThat(cluster.started).isEmpty();
     }
 
+    /** Seeds 1295 and 2176: the open records were lost, and looked complete when the next decision had written its own. */
+    @Test
+    void aLostTimerIsMissedThoughOthersHaveWorkOpen() {
+        Map<String, Object> dag = Map.of(
+                "nodes",
+                List.of(
+                        Map.of("id", "later", "handler", "echo"),
+                        Map.of("id", "first", "handler", "echo"),
+                        Map.of("id", "second", "handler", "echo", "dependencies", List.of("first"))));
+        SimulatedProcess all = cluster.whole("all");
+        cluster.worker("w", task -> planned(task, cluster.loop.now()));
+        ExecutionId id = stored(all, Map.of("name", "three", "dag", dag));
+        cluster.loop.advance(Duration.ofSeconds(1));
+        cluster.redis.loseOpen(id);
+        cluster.until("it was called later", Duration.ofMinutes(2), () -> cluster.started.stream()
+                .anyMatch(task -> task.node().value().equals("later") && task.dispatch() == 2));
+        cluster.comesToRest();
+    }
+
+    private Plan planned(Task task, Instant now) {
+        if (task.node().value().equals("later") && task.dispatch() == 1) {
+            return new Plan(Duration.ZERO, new Outcome.Deferred(now.plusSeconds(30), "not yet"));
+        }
+        Duration time = Duration.ofSeconds(task.node().value().equals("second") ? 600 : 5);
+        return Behaviour.succeeding(cluster.random, time).apply(task);
+    }
+
     private ExecutionId stored(SimulatedProcess api) {
-        return ((Submitted.Stored) cluster.answer(cluster.submit(api, ONE_NODE))).execution();
+        return stored(api, ONE_NODE);
+    }
+
+    private ExecutionId stored(SimulatedProcess api, Map<String, Object> definition) {
+        return ((Submitted.Stored) cluster.answer(cluster.submit(api, definition))).execution();
     }
 
     private CompletableFuture<?> cancel(SimulatedProcess api, ExecutionId id) {

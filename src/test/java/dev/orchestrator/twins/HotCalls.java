@@ -93,6 +93,10 @@ final class HotCalls {
         }
     }
 
+    String store() {
+        return String.valueOf(known);
+    }
+
     /** For whoever starts tasks: what the store came back with must be put right first. */
     void requireAdmitted() {
         requireIdentified();

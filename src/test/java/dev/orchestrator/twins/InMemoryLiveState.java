@@ -35,6 +35,11 @@ final class InMemoryLiveState implements LiveState {
     }
 
     @Override
+    public String store() {
+        return calls.store();
+    }
+
+    @Override
     public CompletionStage<Reply> apply(Change change) {
         return calls.call(() -> calls.isKnown() ? applyKnown(change) : Reply.WIPED);
     }
@@ -72,9 +77,15 @@ final class InMemoryLiveState implements LiveState {
         if (view != null) {
             return view.version == state.version()
                     ? Reply.STALE
-                    : view.version == change.baseVersion() ? Reply.APPLIED : Reply.GAP;
+                    : view.version == change.baseVersion() && hasTimeout(state.id()) ? Reply.APPLIED : Reply.GAP;
         }
         return stone == null && isFirst(change) ? Reply.APPLIED : Reply.GAP;
+    }
+
+    /** It is open as long as the execution runs: without it the open records were lost. */
+    private boolean hasTimeout(ExecutionId id) {
+        OpenWork work = keys.open.get(id);
+        return work != null && work.timeout != null;
     }
 
     /** A first trigger starts from nothing, so it needs nothing to stand on. */

@@ -133,6 +133,13 @@ public final class InMemoryRedis {
         }
     }
 
+    /** Loses the open records of one execution. */
+    public void loseOpen(ExecutionId execution) {
+        synchronized (keys) {
+            keys.open.remove(execution);
+        }
+    }
+
     /** The version that readers are shown of an execution; 0 when nothing is live of it. */
     public int shownVersion(ExecutionId id) {
         synchronized (keys) {

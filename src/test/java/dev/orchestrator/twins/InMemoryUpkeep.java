@@ -148,6 +148,7 @@ final class InMemoryUpkeep implements Upkeep {
         OpenWork work = keys.open.get(id);
         return keys.views.containsKey(id)
                 && work != null
+                && work.timeout != null
                 && !(work.tasks.isEmpty() && work.timers.isEmpty())
                 && work.tasks.values().stream().allMatch(task -> isKept(id, task))
                 && work.timers.values().stream().allMatch(alarm -> !alarm.fired || keys.isSaid(id, alarm.message));

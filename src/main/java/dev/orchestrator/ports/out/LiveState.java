@@ -22,6 +22,13 @@ public interface LiveState {
      */
     CompletionStage<Reply> apply(Change change);
 
+    /**
+     * Names the store that a change would be sent to now, as far as this process knows; another name after it was lost. What
+     * was read of the journal while another store was known must not be restored to this one: it has no trace of what ended
+     * meanwhile.
+     */
+    String store();
+
     /** Acknowledges messages that led to no change, and deletes them. */
     CompletionStage<Void> acknowledge(Collection<Receipt> receipts);
 

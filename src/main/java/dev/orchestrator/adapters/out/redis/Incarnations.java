@@ -30,6 +30,11 @@ final class Incarnations {
         return known.get(shard);
     }
 
+    /** Names the store as a whole, by all its incarnations. */
+    String name() {
+        return known.toString();
+    }
+
     void learn(int shard, String incarnation) {
         known.set(shard, incarnation);
     }

@@ -47,6 +47,11 @@ public final class RedisLiveState implements LiveState {
     }
 
     @Override
+    public String store() {
+        return incarnations.name();
+    }
+
+    @Override
     public CompletionStage<Reply> apply(Change change) {
         if (change.state().status() == ExecutionStatus.PENDING) {
             return acknowledge(change.receipts()).thenApply(done -> Reply.APPLIED);
