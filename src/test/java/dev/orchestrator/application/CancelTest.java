@@ -7,6 +7,7 @@ import dev.orchestrator.domain.execution.ExecutionId;
 import dev.orchestrator.domain.execution.ExecutionState;
 import dev.orchestrator.domain.execution.ExecutionStatus;
 import dev.orchestrator.domain.execution.NodeState;
+import dev.orchestrator.guarantees.Guarantee;
 import dev.orchestrator.ports.in.RunExecutions;
 import dev.orchestrator.ports.in.RunExecutions.Answer;
 import dev.orchestrator.ports.in.RunExecutions.Submitted;
@@ -31,6 +32,7 @@ class CancelTest {
 
     @Test
     @Defect("A cancel that leaves queued work running, or is overwritten")
+    @Guarantee("G7")
     void aCancelOrTheEndWinsAndNothingStartsAfterTheAnswer() {
         Map<ExecutionStatus, Integer> ends = new EnumMap<>(ExecutionStatus.class);
         Seeds.check(60, seed -> {
@@ -107,6 +109,7 @@ class CancelTest {
 
     /** A hot store that comes back with its data still has the tasks, and workers take them before anybody else comes. */
     @Test
+    @Guarantee("G7")
     void aCancelIsAnsweredOnceTheHotStoreKnowsOfIt() {
         SimulatedCluster cluster = new SimulatedCluster(1);
         SimulatedProcess api = cluster.process("api");

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.orchestrator.defects.Defect;
 import dev.orchestrator.domain.execution.ExecutionStatus;
+import dev.orchestrator.guarantees.Guarantee;
 import dev.orchestrator.simulation.Behaviour;
 import dev.orchestrator.simulation.SimulatedCluster;
 import dev.orchestrator.simulation.SimulatedProcess;
@@ -38,6 +39,7 @@ class CrashTest {
     @ParameterizedTest
     @ValueSource(ints = {0, 20})
     @Defect("A crash between the commit in the database and the write to the cache")
+    @Guarantee("G1")
     void aCrashAtAnyStepLosesNothing(int latencyMillis) {
         for (int steps = 0; steps < STEPS; steps++) {
             SimulatedCluster cluster = new SimulatedCluster(steps).latency(Duration.ofMillis(latencyMillis));

@@ -9,6 +9,7 @@ import dev.orchestrator.domain.execution.Event;
 import dev.orchestrator.domain.execution.ExecutionId;
 import dev.orchestrator.domain.execution.ExecutionStatus;
 import dev.orchestrator.domain.execution.Outcome;
+import dev.orchestrator.guarantees.Guarantee;
 import dev.orchestrator.ports.in.ReadExecutions.Results;
 import dev.orchestrator.ports.in.RunExecutions.Submitted;
 import dev.orchestrator.ports.out.Task;
@@ -34,6 +35,7 @@ class LostWorkersTest {
     private static final NodeId A = new NodeId("a");
 
     @Test
+    @Guarantee("G8")
     void aKilledWorkersAttemptIsTheNextOnesWithinTheLeaseAndFiveSeconds() {
         Duration longest = Duration.ZERO;
         for (int millis = 0; millis < 2 * BEAT_MILLIS; millis += 250) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.orchestrator.defects.Defect;
 import dev.orchestrator.domain.execution.Entry;
 import dev.orchestrator.domain.execution.ExecutionState;
+import dev.orchestrator.guarantees.Guarantee;
 import dev.orchestrator.ports.out.QueueDepth;
 import dev.orchestrator.ports.out.Telemetry;
 import dev.orchestrator.simulation.Behaviour;
@@ -36,6 +37,7 @@ class RacingProcessesTest {
 
     @Test
     @Defect("A lock whose time to live is shorter than the pause of its holder")
+    @Guarantee("G2")
     void manyProcessesRaceAndOneWinsEachVersion() {
         Seeds.check(30, seed -> {
             Repairs repairs = new Repairs();

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.orchestrator.chaos.Installation.Plan;
 import dev.orchestrator.e2e.Engine;
 import dev.orchestrator.e2e.RedisKeys;
+import dev.orchestrator.guarantees.Guarantee;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -43,12 +44,14 @@ class ChaosIT {
     }
 
     @Test
+    @Guarantee("G9")
     void withoutFaultsNothingIsRepeatedOrReconciled() {
         Outcome outcome = passes("smoke-none", Arena::pause);
         assertThat(outcome.verdict().accounts().duplicatedRuns()).isZero();
     }
 
     @Test
+    @Guarantee({"G1", "G8"})
     void killingOneOfEachRoleLosesNothing() {
         passes("smoke-kill", arena -> {
             Installation all = arena.installation();
@@ -62,6 +65,7 @@ class ChaosIT {
     }
 
     @Test
+    @Guarantee({"G1", "G4", "G8"})
     void emptyingRedisLosesNothing() {
         passes("smoke-wipe-redis", arena -> {
             arena.pause(BEGIN);
@@ -73,6 +77,7 @@ class ChaosIT {
     }
 
     @Test
+    @Guarantee({"G1", "G8"})
     void killingPostgresLosesNothing() {
         passes("smoke-kill-postgres", arena -> {
             arena.pause(BEGIN);
@@ -97,6 +102,7 @@ class ChaosIT {
     }
 
     @Test
+    @Guarantee({"G4", "G8"})
     void aWorkerThatStoodStillPastItsLeaseChangesNothing() {
         passes("smoke-stop-worker", arena -> {
             arena.pause(Duration.ofSeconds(1));

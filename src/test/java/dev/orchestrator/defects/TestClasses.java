@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 
 /** The tests of this build, as they would run. Classes are looked at and never initialised. */
-final class TestClasses {
+public final class TestClasses {
     private static final String PACKAGE = "dev.orchestrator";
 
     private final Map<String, Class<?>> outer = new HashMap<>();
@@ -30,7 +30,7 @@ final class TestClasses {
                 .forEach(type -> outer.merge(type.getSimpleName(), type, TestClasses::either));
     }
 
-    static TestClasses ofThisBuild() throws IOException, URISyntaxException {
+    public static TestClasses ofThisBuild() throws IOException, URISyntaxException {
         Path root = Path.of(
                 Defect.class.getProtectionDomain().getCodeSource().getLocation().toURI());
         try (Stream<Path> files = Files.walk(root.resolve(PACKAGE.replace('.', '/')))) {
@@ -55,7 +55,7 @@ final class TestClasses {
     }
 
     /** A test that runs; empty when there is none of this name, when it is switched off, or when nothing runs its class. */
-    Optional<Method> find(String name) {
+    public Optional<Method> find(String name) {
         String[] parts = name.split("\\.", 2);
         Class<?> type = outer.get(parts[0]);
         return type == null || isSwitchedOff(type.getAnnotations()) || !isRun(type)
@@ -65,7 +65,7 @@ final class TestClasses {
                         .findFirst();
     }
 
-    Stream<Method> all() {
+    public Stream<Method> all() {
         return all.stream().flatMap(TestClasses::tests);
     }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.orchestrator.defects.Defect;
+import dev.orchestrator.guarantees.Guarantee;
 import dev.orchestrator.samples.Sample;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -27,6 +28,7 @@ class CrashIT {
 
     @Test
     @Defect("Outputs, params and node states never persisted")
+    @Guarantee("G1")
     void whatWasAcknowledgedGoesOnAfterAKill() {
         Engine engine = ENGINES.make("engine", directory, "--data-dir=" + directory.resolve("data"))
                 .start();

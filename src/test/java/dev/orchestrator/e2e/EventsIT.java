@@ -3,6 +3,7 @@ package dev.orchestrator.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.orchestrator.guarantees.Guarantee;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -45,6 +46,7 @@ class EventsIT {
 
     /** Kills the API in mid-stream and empties Redis; every client goes on where it was and misses nothing. */
     @Test
+    @Guarantee("G6")
     void everyVersionIsSeenOnceOverAKillAndAnEmptiedRedis() {
         List<String> executions = IntStream.range(0, STREAMS)
                 .mapToObj(i -> cluster.api.api().run(chain()))

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.orchestrator.e2e.Ledger.Line;
+import dev.orchestrator.guarantees.Guarantee;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -148,6 +149,7 @@ class LeasesIT {
 
     /** Whether the woken handler's report is still sent is left to chance; the journal must not care. */
     @Test
+    @Guarantee("G4")
     void aWorkerStoppedPastItsLeaseAndWokenChangesNothing() throws IOException {
         Path gate = directory.resolve("stopped");
         String id = api.run(definition("witness", "\"gate\": \"" + gate + "\"", ""));
@@ -186,6 +188,7 @@ class LeasesIT {
 
     /** The supervisor of an installation starts workers again, and the poison finds them. */
     @Test
+    @Guarantee("G10")
     void aTaskThatKillsItsWorkersBecomesADeadLetterAndItsNeighboursFinish() throws IOException {
         Path cure = directory.resolve("cure");
         String poison = api.run(definition(
@@ -217,6 +220,7 @@ class LeasesIT {
     }
 
     @Test
+    @Guarantee("G5")
     void aKilledWorkersNodeIsADeadLetterWhenItMayRunOnce() throws IOException {
         Path gate = directory.resolve("once.killed");
         String id = api.run(definition("witness", "\"gate\": \"" + gate + "\"", ", \"at_most_once\": true"));
@@ -238,6 +242,7 @@ class LeasesIT {
     }
 
     @Test
+    @Guarantee("G5")
     void whatMayRunOnceGoesOnThroughAWipe() throws IOException {
         Path gate = directory.resolve("once.wiped");
         String id = api.run(definition("witness", "\"gate\": \"" + gate + "\"", ", \"at_most_once\": true"));

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.orchestrator.defects.Defect;
+import dev.orchestrator.guarantees.Guarantee;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -100,6 +101,7 @@ class OneEffectIT {
     }
 
     @Test
+    @Guarantee("G10")
     void oneRetryOfADeadLetter() {
         for (int round = 0; round < ROUNDS; round++) {
             String execution = crew.api.api().run(TWO_NODES.formatted("fail", "fail"));

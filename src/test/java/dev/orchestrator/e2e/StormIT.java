@@ -2,6 +2,7 @@ package dev.orchestrator.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.orchestrator.guarantees.Guarantee;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -64,6 +65,7 @@ class StormIT {
      * reach its handler a moment later, and hears of the cancel with its next beat.
      */
     @Test
+    @Guarantee("G7")
     void nothingStartsAfterACancelWasAnswered() {
         Map<String, Long> cancelled = new ConcurrentHashMap<>();
         Map<String, Integer> answers = new ConcurrentHashMap<>();

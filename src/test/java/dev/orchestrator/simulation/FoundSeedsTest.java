@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.orchestrator.domain.execution.ExecutionId;
 import dev.orchestrator.domain.execution.Outcome;
+import dev.orchestrator.guarantees.Guarantee;
 import dev.orchestrator.ports.in.RunExecutions.Submitted;
 import dev.orchestrator.ports.out.Task;
 import dev.orchestrator.simulation.SimulatedWorker.Plan;
@@ -24,6 +25,7 @@ class FoundSeedsTest {
 
     /** Seed 819: while Redis was away clients saw the journal, afterwards what Redis still had. */
     @Test
+    @Guarantee("G6")
     void noVersionGoesBackWhenTheHotStoreReturns() {
         SimulatedProcess one = cluster.process("one");
         SimulatedProcess other = cluster.process("other");
@@ -37,6 +39,7 @@ class FoundSeedsTest {
 
     /** Seed 567: a view that was lost, and put back by somebody who had read the journal before. */
     @Test
+    @Guarantee("G6")
     void noVersionGoesBackWhenAViewWasLost() {
         SimulatedProcess one = cluster.process("one");
         SimulatedProcess other = cluster.process("other");

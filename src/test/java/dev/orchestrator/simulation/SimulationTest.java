@@ -2,6 +2,7 @@ package dev.orchestrator.simulation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.orchestrator.guarantees.Guarantee;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
@@ -10,6 +11,7 @@ class SimulationTest {
     private static final int SEEDS = 500;
 
     @Test
+    @Guarantee({"G1", "G2", "G3", "G4", "G5", "G6", "G7", "G9", "G10"})
     void everySeedObeysTheLaws() {
         Long only = Long.getLong("seed");
         long most = Long.getLong("seeds", SEEDS);

@@ -9,6 +9,7 @@ import dev.orchestrator.domain.execution.Command;
 import dev.orchestrator.domain.execution.Failure;
 import dev.orchestrator.domain.execution.Outcome;
 import dev.orchestrator.domain.execution.Report;
+import dev.orchestrator.guarantees.Guarantee;
 import dev.orchestrator.handlers.DelayHandler;
 import dev.orchestrator.spi.TaskContext;
 import dev.orchestrator.spi.TaskHandler;
@@ -139,6 +140,7 @@ class WorkerTest {
 
     /** The first beat comes when the lease is half through at the latest, each further one a third of it later. */
     @Test
+    @Guarantee("G7")
     void aCancelIsHeardWithinOneBeatWheneverItComes() {
         for (int second = 0; second < 55; second++) {
             Bench each = new Bench();

@@ -20,6 +20,7 @@ import static dev.orchestrator.simulation.NodeSpec.node;
 
 import dev.orchestrator.domain.definition.ErrorCategory;
 import dev.orchestrator.domain.definition.NodeId;
+import dev.orchestrator.guarantees.Guarantee;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
@@ -71,6 +72,7 @@ class AtMostOnceStoriesTest {
     }
 
     @Test
+    @Guarantee("G5")
     void noFailureAfterTheStartIsTriedAgain() {
         started().when(failed("a")).then("a failed #1 BOOM", "ended FAILED NODE_FAILED");
         started().when(failed("a", ErrorCategory.TIMEOUT)).then("a failed #1 BOOM", "ended FAILED NODE_FAILED");
@@ -96,6 +98,7 @@ class AtMostOnceStoriesTest {
     }
 
     @Test
+    @Guarantee("G5")
     void othersWhoMetTheTaskInAStoreThatWasRolledBackAreNotHeard() {
         Failure noSecret = new Failure(ErrorCategory.PERMANENT, "SECRET_UNRESOLVED", "none");
         started()

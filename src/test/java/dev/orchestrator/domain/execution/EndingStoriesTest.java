@@ -20,6 +20,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.orchestrator.defects.Defect;
 import dev.orchestrator.domain.definition.ErrorCategory;
 import dev.orchestrator.domain.definition.NodeId;
+import dev.orchestrator.guarantees.Guarantee;
 import dev.orchestrator.simulation.Value;
 import java.time.Duration;
 import java.util.Map;
@@ -101,6 +102,7 @@ class EndingStoriesTest {
     }
 
     @Test
+    @Guarantee("G2")
     void aReportCountsOnce() {
         given(node("a"), node("b", "a"))
                 .when(triggered(), succeeded("a"), reported("a", 1, DONE))

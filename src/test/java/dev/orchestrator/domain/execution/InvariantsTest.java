@@ -9,6 +9,7 @@ import dev.orchestrator.domain.definition.ErrorCategory;
 import dev.orchestrator.domain.definition.NodeId;
 import dev.orchestrator.domain.definition.Workflow;
 import dev.orchestrator.domain.definition.WorkflowId;
+import dev.orchestrator.guarantees.Guarantee;
 import dev.orchestrator.simulation.Value;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -30,6 +31,7 @@ class InvariantsTest {
     private final Circumstances given = new Circumstances(NOW, 0, (node, dispatch) -> fails());
 
     @Test
+    @Guarantee("G3")
     void aNodeIsNotDispatchedBeforeItsDependenciesHaveEnded() {
         assertBroken(Invariant.DEPENDENCIES_FIRST, triggered(), draft -> draft.record(new Event.NodeQueued(B, 1, 1)));
     }

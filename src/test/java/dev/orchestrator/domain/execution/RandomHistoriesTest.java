@@ -2,6 +2,7 @@ package dev.orchestrator.domain.execution;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.orchestrator.guarantees.Guarantee;
 import dev.orchestrator.simulation.Seeds;
 import java.util.EnumMap;
 import java.util.HashMap;
@@ -10,6 +11,7 @@ import org.junit.jupiter.api.Test;
 
 class RandomHistoriesTest {
     @Test
+    @Guarantee("G3")
     void everyHistoryEndsAndObeysTheLaws() {
         Map<ExecutionStatus, Integer> ends = new EnumMap<>(ExecutionStatus.class);
         Map<String, Integer> kinds = new HashMap<>();

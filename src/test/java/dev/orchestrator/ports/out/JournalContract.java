@@ -9,6 +9,7 @@ import dev.orchestrator.defects.Defect;
 import dev.orchestrator.domain.execution.Entry;
 import dev.orchestrator.domain.execution.ExecutionId;
 import dev.orchestrator.domain.execution.ExecutionStatus;
+import dev.orchestrator.guarantees.Guarantee;
 import dev.orchestrator.ports.out.Journal.Appended;
 import dev.orchestrator.ports.out.Journal.Batch;
 import dev.orchestrator.ports.out.Journal.EffectBatch;
@@ -72,6 +73,7 @@ public abstract class JournalContract {
     }
 
     @Test
+    @Guarantee("G2")
     void theSecondWriterOfAVersionLosesAndItsNeighboursStand() {
         Story raced = Story.begin();
         Story free = Story.begin();

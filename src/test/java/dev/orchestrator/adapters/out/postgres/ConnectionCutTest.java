@@ -7,6 +7,7 @@ import com.github.f4b6a3.uuid.UuidCreator;
 import dev.orchestrator.chaos.Proxy;
 import dev.orchestrator.chaos.Proxy.Cut;
 import dev.orchestrator.domain.execution.ExecutionId;
+import dev.orchestrator.guarantees.Guarantee;
 import dev.orchestrator.ports.out.Append;
 import dev.orchestrator.ports.out.Journal.Appended;
 import dev.orchestrator.ports.out.Journal.Batch;
@@ -140,6 +141,7 @@ class ConnectionCutTest {
     }
 
     @Test
+    @Guarantee("G2")
     void everyVersionHasOneWinnerWhileBackendsAreTerminated() throws InterruptedException {
         AtomicBoolean over = new AtomicBoolean();
         Thread killer = new Thread(() -> {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.orchestrator.defects.Defect;
 import dev.orchestrator.domain.execution.ExecutionId;
 import dev.orchestrator.domain.execution.Report;
+import dev.orchestrator.guarantees.Guarantee;
 import dev.orchestrator.ports.out.HotStore;
 import dev.orchestrator.ports.out.HotStoreContract;
 import dev.orchestrator.ports.out.LiveState.Reply;
@@ -110,6 +111,7 @@ class RedisFaultsTest extends HotStoreContract {
 
     @ParameterizedTest
     @ValueSource(strings = {"x", "o", "q", "deadlines", "timers", "c"})
+    @Guarantee("G9")
     void oneLostKeyIsFoundAndRepaired(String kind) {
         Run run = run(1, "a", "b", "c", "d");
         applied(run.trigger());
