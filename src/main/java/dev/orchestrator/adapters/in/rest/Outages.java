@@ -27,23 +27,29 @@ import org.jboss.logging.Logger;
 @Singleton
 final class Outages implements StoreState.Listener {
     private static final Logger LOG = Logger.getLogger(Outages.class);
+    /** For a change that waits while others are decided. */
     private static final Duration PATIENCE = Duration.ofSeconds(10);
+    /** For a read, and for a change while nothing is decided: a pulse says little of locked tables and full pools. */
+    private static final Duration STUCK = Duration.ofSeconds(4);
     /** Some answers need no store, or only the one that is there. */
     private static final Duration PATIENCE_IN_AN_OUTAGE = Duration.ofMillis(250);
 
     private final StoreState postgres;
     private final Duration patience;
+    private final Duration stuck;
+    private volatile long lastDecided = System.nanoTime();
     private final Undecided undecided = new Undecided();
     private final Set<CompletableFuture<?>> waiting = ConcurrentHashMap.newKeySet();
 
     @Inject
     Outages(StoreState postgres) {
-        this(postgres, PATIENCE);
+        this(postgres, PATIENCE, STUCK);
     }
 
-    Outages(StoreState postgres, Duration patience) {
+    Outages(StoreState postgres, Duration patience, Duration stuck) {
         this.postgres = postgres;
         this.patience = patience;
+        this.stuck = stuck;
         postgres.listen(this);
     }
 
@@ -57,7 +63,7 @@ final class Outages implements StoreState.Listener {
 
     /** What was read, its outage turned into an answer; a store that hangs is as good as down. */
     <T> CompletionStage<T> answered(CompletionStage<T> reading) {
-        return bounded(reading, cause -> Refusals.storeDown());
+        return answer(bounded(reading, stuck), cause -> Refusals.storeDown());
     }
 
     /** What asks for a change, unless it cannot be had now or too much waits already. */
@@ -70,7 +76,16 @@ final class Outages implements StoreState.Listener {
         if (postgres.isAway()) {
             throw Refusals.storeDown().asException();
         }
-        return bounded(undecided.asking(bytes, asking), Outages::ofAChange);
+        long asked = System.nanoTime();
+        CompletableFuture<T> decision = bounded(undecided.asking(bytes, asking), patience);
+        decision.thenRun(() -> lastDecided = System.nanoTime());
+        CompletableFuture.delayedExecutor(stuck.toMillis(), TimeUnit.MILLISECONDS)
+                .execute(() -> {
+                    if (lastDecided - asked < 0) {
+                        decision.completeExceptionally(new TimeoutException("nothing is decided"));
+                    }
+                });
+        return answer(decision, Outages::ofAChange);
     }
 
     /** Only a store's own word that nothing happened is one. */
@@ -79,12 +94,16 @@ final class Outages implements StoreState.Listener {
         return certain ? Refusals.storeDown() : Refusals.outcomeUnknown();
     }
 
-    private <T> CompletionStage<T> bounded(CompletionStage<T> stage, Function<Throwable, Refusal> refusing) {
+    private <T> CompletableFuture<T> bounded(CompletionStage<T> stage, Duration most) {
         CompletableFuture<T> answer = stage.toCompletableFuture().copy();
         waiting.add(answer);
         answer.whenComplete((value, failure) -> waiting.remove(answer));
-        Duration longest = postgres.isAway() ? PATIENCE_IN_AN_OUTAGE : patience;
-        return answer.orTimeout(longest.toMillis(), TimeUnit.MILLISECONDS).exceptionally(failure -> {
+        Duration longest = postgres.isAway() ? PATIENCE_IN_AN_OUTAGE : most;
+        return answer.orTimeout(longest.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    private static <T> CompletionStage<T> answer(CompletableFuture<T> bounded, Function<Throwable, Refusal> refusing) {
+        return bounded.exceptionally(failure -> {
             Throwable cause = causeOf(failure);
             if (isMistake(cause)) {
                 throw new CompletionException(cause);

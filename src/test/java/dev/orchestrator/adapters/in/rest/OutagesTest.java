@@ -22,10 +22,17 @@ class OutagesTest {
 
     @Test
     void aStoreThatHangsIsAnsweredAsOneThatIsDown() {
-        Outages hasty = new Outages(postgres, Duration.ofMillis(20));
+        Outages hasty = new Outages(postgres, Duration.ofMillis(20), Duration.ofMillis(20));
         assertThat(refusal(() -> hasty.answered(never))).isEqualTo(ErrorCode.STORE_UNAVAILABLE);
         assertThat(refusal(() -> hasty.decided(() -> never))).isEqualTo(ErrorCode.OUTCOME_UNKNOWN);
         assertThat(never).as("what was asked is not given up").isNotDone();
+    }
+
+    @Test
+    void aChangeIsLetGoSoonerWhileNothingIsDecided() {
+        Outages patient = new Outages(postgres, Duration.ofHours(1), Duration.ofMillis(20));
+        assertThat(refusal(() -> patient.decided(() -> never))).isEqualTo(ErrorCode.OUTCOME_UNKNOWN);
+        assertThat(refusal(() -> patient.answered(never))).isEqualTo(ErrorCode.STORE_UNAVAILABLE);
     }
 
     @Test
