@@ -81,13 +81,13 @@ class RedisPoisonTest extends HotStoreContract {
     void aTaskOfANewerReleaseIsTriedLaterAndKept() {
         Run run = run(1, "a", "b");
         applied(run.trigger());
-        replaceTask(run, text("2"), text("{\"attempt\":1,\"shiny\":true}"));
+        replaceTask(run, text("3"), text("{\"attempt\":1,\"shiny\":true}"));
         assertThat(nodes(take("w", 9, "a", "b"))).containsExactly("b");
         Outcome.Failed failed = (Outcome.Failed) ((Complete) message().command()).outcome();
         assertThat(failed.failure().code()).isEqualTo("TASK_UNREADABLE");
-        assertThat(failed.failure().message()).contains("its version is '2'");
+        assertThat(failed.failure().message()).contains("its version is '3'");
         assertThat(failed.retryAfter()).isEqualTo(Duration.ofSeconds(30));
-        assertThat(onlyItem().reason()).contains("its version is '2'");
+        assertThat(onlyItem().reason()).contains("its version is '3'");
     }
 
     @ParameterizedTest
@@ -177,7 +177,7 @@ class RedisPoisonTest extends HotStoreContract {
     void aReportOfANewerReleaseWaitsForWhoReadsIt() {
         Run run = run(1, "a");
         applied(run.trigger());
-        spoilReport(run, "\"v\"", "2");
+        spoilReport(run, "\"v\"", "3");
         assertThat(messages()).isEmpty();
         assertThat(hot.get(ports.completions().claim("reader", Duration.ZERO, 9)))
                 .isEmpty();
