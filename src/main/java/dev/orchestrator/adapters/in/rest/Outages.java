@@ -79,13 +79,20 @@ final class Outages implements StoreState.Listener {
         long asked = System.nanoTime();
         CompletableFuture<T> decision = bounded(undecided.asking(bytes, asking), patience);
         decision.thenRun(() -> lastDecided = System.nanoTime());
-        CompletableFuture.delayedExecutor(stuck.toMillis(), TimeUnit.MILLISECONDS)
-                .execute(() -> {
-                    if (lastDecided - asked < 0) {
-                        decision.completeExceptionally(new TimeoutException("nothing is decided"));
-                    }
-                });
+        letGoIfStuck(decision, asked);
         return answer(decision, Outages::ofAChange);
+    }
+
+    /** The look is given up with the decision, so that nothing of a request stays longer than it has to. */
+    private void letGoIfStuck(CompletableFuture<?> decision, long asked) {
+        CompletableFuture<Void> look =
+                new CompletableFuture<Void>().completeOnTimeout(null, stuck.toMillis(), TimeUnit.MILLISECONDS);
+        look.thenRun(() -> {
+            if (lastDecided - asked < 0) {
+                decision.completeExceptionally(new TimeoutException("nothing is decided"));
+            }
+        });
+        decision.whenComplete((value, failure) -> look.cancel(false));
     }
 
     /** Only a store's own word that nothing happened is one. */
