@@ -25,11 +25,11 @@ final class StopOrders {
 
     /** Answers a turn whose effects are not applied. */
     void answer(Turn turn) {
-        turn.answerCallers();
         if (!turn.cancels()) {
             turn.answer();
             return;
         }
+        turn.answerCallers();
         open++;
         insist(turn, loop.nanoTime() + MOST_NANOS);
     }

@@ -146,7 +146,7 @@ class CommitLoopTest {
     @Test
     void anOutputThatMakesADecisionThrowFailsItsNodeAndNoOther() {
         SimulatedProcess one = cluster.whole("one");
-        cluster.worker("w", outputs(Map.of("bad", new Unreadable())));
+        cluster.worker("w", outputs(Map.of("bad", new UnreadableDocument())));
         Object definition = definition(
                 node("bad"), node("good"), with(node("after", "bad"), "config", Map.of("x", "{{ bad.value ?? 1 }}")));
         ExecutionId id = stored(cluster.submit(one, with((Map<String, Object>) definition, "on_failure", "continue")));
@@ -223,7 +223,8 @@ class CommitLoopTest {
                 null,
                 null,
                 null,
-                new Receipt("echo", "1"));
+                new Receipt("echo", "1"),
+                false);
     }
 
     private ExecutionId stored(CompletionStage<Submitted> call) {
@@ -246,18 +247,5 @@ class CommitLoopTest {
         return task -> new Plan(
                 Duration.ofSeconds(1),
                 new Outcome.Succeeded(special.getOrDefault(task.node().value(), new Value(Map.of("value", 1)))));
-    }
-
-    /** A document that can be stored and not be looked into. */
-    private record Unreadable() implements Document {
-        @Override
-        public String text() {
-            return "{";
-        }
-
-        @Override
-        public Object tree() {
-            throw new IllegalStateException("no JSON");
-        }
     }
 }

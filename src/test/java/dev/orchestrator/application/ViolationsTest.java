@@ -6,7 +6,6 @@ import static dev.orchestrator.domain.definition.Definitions.with;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.orchestrator.adapters.out.metrics.MicrometerTelemetry;
-import dev.orchestrator.domain.definition.Document;
 import dev.orchestrator.domain.execution.ExecutionId;
 import dev.orchestrator.domain.execution.Invariant;
 import dev.orchestrator.domain.execution.Outcome;
@@ -32,7 +31,7 @@ class ViolationsTest {
     @Test
     void aDecisionThatFailsIsCounted() {
         SimulatedProcess one = cluster.whole("one");
-        cluster.worker("w", task -> new Plan(Duration.ofSeconds(1), new Outcome.Succeeded(new Unreadable())));
+        cluster.worker("w", task -> new Plan(Duration.ofSeconds(1), new Outcome.Succeeded(new UnreadableDocument())));
         cluster.submit(
                 one, definition(node("bad"), with(node("after", "bad"), "config", Map.of("x", "{{ bad.value }}"))));
         cluster.loop.advance(Duration.ofMinutes(1));
@@ -78,18 +77,5 @@ class ViolationsTest {
                         "invariant",
                         invariant.name().toLowerCase(Locale.ROOT))
                 .count();
-    }
-
-    /** A document that can be stored and not be looked into. */
-    private record Unreadable() implements Document {
-        @Override
-        public String text() {
-            return "{";
-        }
-
-        @Override
-        public Object tree() {
-            throw new IllegalStateException("no JSON");
-        }
     }
 }

@@ -34,36 +34,6 @@ public record Task(
         @Nullable TraceContext trace,
         Receipt receipt,
         boolean atMostOnce) {
-    /** A task that may be started again. */
-    public Task(
-            ExecutionId execution,
-            NodeId node,
-            int attempt,
-            int dispatch,
-            String handler,
-            String config,
-            List<SecretSlot> secrets,
-            Duration timeout,
-            @Nullable Simulation simulation,
-            @Nullable Deferral deferral,
-            @Nullable TraceContext trace,
-            Receipt receipt) {
-        this(
-                execution,
-                node,
-                attempt,
-                dispatch,
-                handler,
-                config,
-                secrets,
-                timeout,
-                simulation,
-                deferral,
-                trace,
-                receipt,
-                false);
-    }
-
     /** The same task under another span. */
     public Task under(TraceContext span) {
         return new Task(

@@ -105,22 +105,13 @@ public final class RedisTaskQueue implements TaskQueue {
     @Override
     public CompletionStage<Start> askToStart(Task task, Claim claim) {
         ExecutionId id = task.execution();
-        ShardKeys keys = new ShardKeys(shape.shardOf(id));
-        ScriptCall call = new ScriptCall(
-                        RedisScript.ASK_START,
-                        keys.incarnation(),
-                        keys.open(id),
-                        keys.deadlines(),
-                        keys.lane(shape.laneOf(id)))
-                .with(id.toString())
-                .with(task.node().value())
-                .with(task.dispatch())
+        ScriptCall call = about(task.key(), RedisScript.ASK_START)
                 .with(claim.worker())
                 .with(claim.nonce())
                 .with(claim.lease().toMillis())
                 .withAll(CompletionCodec.encode(id, new Command.Start(task.node(), task.dispatch(), claim)));
         return incarnations
-                .adopt(keys.shard(), call)
+                .adopt(shape.shardOf(id), call)
                 .thenApply(reply -> Start.valueOf(reply.word().name()));
     }
 
@@ -131,19 +122,20 @@ public final class RedisTaskQueue implements TaskQueue {
 
     private CompletionStage<Void> send(Task.Key task, Outcome outcome, Report report, @Nullable TraceContext trace) {
         ExecutionId id = task.execution();
-        ShardKeys keys = new ShardKeys(shape.shardOf(id));
-        ScriptCall call = new ScriptCall(
-                        RedisScript.COMPLETE_TASK,
-                        keys.incarnation(),
-                        keys.open(id),
-                        keys.deadlines(),
-                        keys.lane(shape.laneOf(id)))
-                .with(id.toString())
-                .with(task.node().value())
-                .with(task.dispatch())
+        ScriptCall call = about(task, RedisScript.COMPLETE_TASK)
                 .withAll(CompletionCodec.encode(
                         id, new Command.Complete(task.node(), task.dispatch(), outcome, report), trace));
-        return incarnations.adopt(keys.shard(), call).thenAccept(reply -> {});
+        return incarnations.adopt(shape.shardOf(id), call).thenAccept(reply -> {});
+    }
+
+    /** A call that tells the orchestrators something of a dispatch. */
+    private ScriptCall about(Task.Key task, RedisScript script) {
+        ExecutionId id = task.execution();
+        ShardKeys keys = new ShardKeys(shape.shardOf(id));
+        return new ScriptCall(script, keys.incarnation(), keys.open(id), keys.deadlines(), keys.lane(shape.laneOf(id)))
+                .with(id.toString())
+                .with(task.node().value())
+                .with(task.dispatch());
     }
 
     @Override

@@ -169,7 +169,8 @@ class GoldenMessagesTest {
                 new Simulation(-42, true),
                 new Deferral(STARTED, "breaker open"),
                 trace,
-                new Receipt("q", "1-1"));
+                new Receipt("q", "1-1"),
+                false);
     }
 
     @ParameterizedTest
