@@ -1,7 +1,21 @@
 #!/usr/bin/env bash
-# Runs a main class of the test tree, such as the simulation: scripts/test_main.sh [JVM OPTION...] CLASS [ARGUMENT...]
-# Builds the jar and the test classes first where they are missing or older than the sources.
+# Runs a main class of the test tree, such as the simulation.
 set -euo pipefail
+
+if (($# == 0)) || [[ $1 == -h ]]; then
+  cat <<'TEXT'
+Usage: scripts/test_main.sh [JVM OPTION...] CLASS [ARGUMENT...]
+
+Runs a main class of the test tree; scripts/simulate, scripts/chaos and scripts/rebuild_bench call it. Builds the jar and
+the test classes first where they are missing or older than the sources.
+
+  -h  this text
+
+Needs a JDK 17 or newer and Maven (see mvnw). Exits as the class does, or with 2 when none was named.
+TEXT
+  exit $((2 * ($# == 0)))
+fi
+
 here=$PWD
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 

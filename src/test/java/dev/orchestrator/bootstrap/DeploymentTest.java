@@ -123,7 +123,9 @@ class DeploymentTest {
         try (Stream<Path> scripts = Files.list(Path.of("scripts"));
                 Stream<Path> inImages = Files.list(Path.of("docker"))) {
             return Stream.concat(scripts, inImages)
-                    .filter(file -> file.toString().endsWith(".sh"))
+                    .filter(Files::isRegularFile)
+                    .filter(file -> file.toString().endsWith(".sh")
+                            || !file.getFileName().toString().contains(".") && file.startsWith("scripts"))
                     .sorted()
                     .toList();
         }
