@@ -11,7 +11,8 @@
 --       receipts  lane, id
 -- reply {'APPLIED'}
 --       {'STALE'}  this version or a newer one was applied, or the execution ended: only the receipts are acknowledged
---       {'GAP'}    a version between is missing, or the open records are: what readers see is dropped, nothing else is done
+--       {'GAP'}    a version between is missing, or the open records are, or what is there was not restored yet in this
+--                  incarnation: what readers see is dropped, nothing else is done
 --
 -- A wide change comes in several calls, each with a part of everything, so that none holds Redis up for long; receipts
 -- come with the last, which also raises the version. Until then readers may see nodes of the next version. A sequence
@@ -53,15 +54,18 @@ local function acknowledge_receipts()
 end
 
 local stone = tonumber(redis.call('GET', KEYS[4]))
-local current = tonumber(redis.call('HGET', view, 'v'))
+local standing = redis.call('HMGET', view, 'v', 'i')
+local current = tonumber(standing[1])
 if (stone and stone >= version) or (current and current > version)
     or (current == version and (mode == 'delta' or mode == 'first')) then
   acknowledge_receipts()
   return {'STALE'}
 end
+-- What another incarnation left has to be restored first: its points in time may be those of a clock that went back, and a
+-- restore that comes after this change would be stale.
 -- The timeout is open as long as the execution runs: without it the open records were lost, and what they said must not
 -- look complete again when the next ones are written.
-local fits = current == base and redis.call('HEXISTS', open, 'T') == 1
+local fits = current == base and standing[2] == ARGV[1] and redis.call('HEXISTS', open, 'T') == 1
 if mode == 'first' then
   fits = fits or not (current or stone)
 end
@@ -256,8 +260,9 @@ end
 flush_closed()
 
 if is_last then
-  shown[#shown + 1] = 'v'
-  shown[#shown + 1] = digits(version)
+  for _, part in ipairs({'v', digits(version), 'i', ARGV[1]}) do
+    shown[#shown + 1] = part
+  end
   redis.call('DEL', KEYS[4])
 end
 in_bulk(hidden, function(...) redis.call('HDEL', view, ...) end)

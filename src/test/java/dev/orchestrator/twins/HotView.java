@@ -11,11 +11,15 @@ import org.jspecify.annotations.Nullable;
 final class HotView {
     final Map<NodeId, Node> nodes = new TreeMap<>();
     int version;
+    /** Under which it was begun or restored. */
+    @Nullable
+    String incarnation;
 
     HotView copy() {
         HotView copy = new HotView();
         copy.nodes.putAll(nodes);
         copy.version = version;
+        copy.incarnation = incarnation;
         return copy;
     }
 

@@ -77,9 +77,15 @@ final class InMemoryLiveState implements LiveState {
         if (view != null) {
             return view.version == state.version()
                     ? Reply.STALE
-                    : view.version == change.baseVersion() && hasTimeout(state.id()) ? Reply.APPLIED : Reply.GAP;
+                    : view.version == change.baseVersion() && isOfThisStore(view) && hasTimeout(state.id())
+                            ? Reply.APPLIED
+                            : Reply.GAP;
         }
         return stone == null && isFirst(change) ? Reply.APPLIED : Reply.GAP;
+    }
+
+    private boolean isOfThisStore(HotView view) {
+        return Objects.equals(view.incarnation, keys.incarnation);
     }
 
     /** It is open as long as the execution runs: without it the open records were lost. */
@@ -234,6 +240,7 @@ final class InMemoryLiveState implements LiveState {
             close(work, id, node);
         }
         view.version = state.version();
+        view.incarnation = keys.incarnation;
         keys.onShown.accept(state.id());
     }
 

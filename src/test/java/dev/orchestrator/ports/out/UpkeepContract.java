@@ -231,9 +231,22 @@ public abstract class UpkeepContract extends HotStoreContract {
                     .isInstanceOf(StoreWiped.class);
         }
         store.get(ports.tasks().complete(running, Run.DONE, Report.NONE));
-        applied(run.complete("a", Run.DONE, message().receipt()));
+        assertThat(apply(run.complete("a", Run.DONE, message().receipt()))).isEqualTo(Reply.GAP);
+        applied(run.restore());
         store.get(ports.upkeep().admitStarts());
         assertThat(nodes(take("w", 1, "b"))).containsExactly("b");
+    }
+
+    /** A restore that comes after a change would be stale, and the times of what waits would stay those of another clock. */
+    @Test
+    void aChangeNeedsARestoreInAStoreThatBecameAnother() {
+        Run run = run(1, "a", "b", "c");
+        applied(run.trigger());
+        applied(run.complete("a", Run.DONE));
+        store.get(ports.upkeep().identify(new Beats(Map.of(0, 10_000L))));
+        assertThat(apply(run.complete("b", Run.DONE))).isEqualTo(Reply.GAP);
+        applied(run.restore());
+        applied(run.complete("c", Run.DONE));
     }
 
     @Test
