@@ -76,20 +76,25 @@ final class Outages implements StoreState.Listener {
         if (postgres.isAway()) {
             throw Refusals.storeDown().asException();
         }
-        long asked = System.nanoTime();
         CompletableFuture<T> decision = bounded(undecided.asking(bytes, asking), patience);
         decision.thenRun(() -> lastDecided = System.nanoTime());
-        letGoIfStuck(decision, asked);
+        letGoWhenStuck(decision, stuck.toNanos(), System.nanoTime());
         return answer(decision, Outages::ofAChange);
     }
 
-    /** The look is given up with the decision, so that nothing of a request stays longer than it has to. */
-    private void letGoIfStuck(CompletableFuture<?> decision, long asked) {
+    /**
+     * Looks after a while, and again for as long as others are decided: what was decided just before the store stuck is no
+     * reason to wait for longer. The look is given up with the decision, so that nothing of a request stays behind.
+     */
+    private void letGoWhenStuck(CompletableFuture<?> decision, long nanos, long since) {
         CompletableFuture<Void> look =
-                new CompletableFuture<Void>().completeOnTimeout(null, stuck.toMillis(), TimeUnit.MILLISECONDS);
+                new CompletableFuture<Void>().completeOnTimeout(null, nanos, TimeUnit.NANOSECONDS);
         look.thenRun(() -> {
-            if (lastDecided - asked < 0) {
+            long last = lastDecided;
+            if (last - since < 0) {
                 decision.completeExceptionally(new TimeoutException("nothing is decided"));
+            } else {
+                letGoWhenStuck(decision, last + stuck.toNanos() - System.nanoTime(), last + 1);
             }
         });
         decision.whenComplete((value, failure) -> look.cancel(false));

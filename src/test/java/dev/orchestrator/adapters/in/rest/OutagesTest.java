@@ -36,6 +36,15 @@ class OutagesTest {
     }
 
     @Test
+    void whatWasDecidedJustBeforeItStuckDoesNotProlongTheWait() {
+        Outages patient = new Outages(postgres, Duration.ofHours(1), Duration.ofMillis(200));
+        CompletionStage<String> stuck = patient.decided(() -> never);
+        assertThat(patient.decided(() -> CompletableFuture.completedStage("the last")))
+                .isCompletedWithValue("the last");
+        assertThat(refusal(() -> stuck)).isEqualTo(ErrorCode.OUTCOME_UNKNOWN);
+    }
+
+    @Test
     void aFailureOfAStoreIsAnOutage() {
         assertThat(refusal(() -> outages.answered(failed(new IllegalStateException("cut off")))))
                 .isEqualTo(ErrorCode.STORE_UNAVAILABLE);
